@@ -1,0 +1,1 @@
+"""Frozen records of everything editors write, and the Register that links them."""

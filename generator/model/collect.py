@@ -1,0 +1,95 @@
+"""All files of a project -> records by id, with every fault of every file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from generator.model.layout import FOLDERS, Kind, Misplaced, Placed, place_file
+from generator.model.protocol import Protocol
+from generator.model.registry import Body, Precinct, Region
+from generator.model.schedule import Schedule
+from generator.model.site import Site
+from generator.reading.decode import Document, decode
+from generator.reading.diagnostics import Diagnostic
+from generator.reading.files import find_files, read_file
+
+SITE_FILE = "site_config/site.yaml"
+Record = TypeVar("Record")
+
+
+@dataclass(slots=True)
+class Collected:
+    """Records by id, not linked yet.
+
+    regions, bodies, precincts, schedules, protocols: by the id their path gives.
+    broken: ids that exist but could not be read; a reference to one of them is not a second fault.
+    diagnostics: what is wrong in single files.
+    """
+
+    regions: dict[str, Region] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    precincts: dict[str, Precinct] = field(default_factory=dict)
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+    protocols: dict[str, Protocol] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def collect_records(root: Path) -> Collected:
+    """Read every editors' file below `root`; never stops at a fault."""
+    collected = Collected()
+    for folder in FOLDERS:
+        for file in find_files(root, folder):
+            _collect_file(root, file, collected)
+    return collected
+
+
+def read_site(root: Path) -> tuple[Site | None, list[Diagnostic]]:
+    """The site's settings, absent when they cannot be read, and what is wrong with them."""
+    document = Document(SITE_FILE)
+    site = _read_record(root, SITE_FILE, Site, document)
+    if site is not None and not site.base_url.endswith("/"):
+        document.diagnostics.append(Diagnostic("E323", SITE_FILE, values={"correction": f"{site.base_url}/"}))
+    return site, document.diagnostics
+
+
+def _collect_file(root: Path, file: str, collected: Collected) -> None:
+    try:
+        placed = place_file(file)
+    except Misplaced as misplaced:
+        collected.diagnostics.append(Diagnostic(misplaced.code, file, values=misplaced.values))
+        return
+    document = Document(file)
+    record = _read_record(root, file, placed.kind, document)
+    _keep(placed, record, collected)
+    collected.broken.update(f"{placed.identifier}/{key}" for key in document.broken)
+    collected.diagnostics.extend(document.diagnostics)
+
+
+def _read_record(root: Path, file: str, kind: type[Record], document: Document) -> Record | None:
+    node, diagnostics = read_file(root, file)
+    document.diagnostics.extend(diagnostics)
+    if node is None:
+        return None
+    record = decode(kind, node, document)
+    return record if isinstance(record, kind) else None
+
+
+def _keep(placed: Placed, record: object, collected: Collected) -> None:
+    if record is None:
+        collected.broken.add(placed.identifier)
+    elif isinstance(record, Region):
+        collected.regions[placed.identifier] = record
+    elif isinstance(record, Body):
+        collected.bodies[placed.identifier] = record
+    elif isinstance(record, Precinct):
+        collected.precincts[placed.identifier] = record
+    elif isinstance(record, Schedule):
+        collected.schedules[placed.identifier] = record
+    elif isinstance(record, Protocol):
+        collected.protocols[placed.identifier] = record
+
+
+__all__ = ["SITE_FILE", "Collected", "Kind", "collect_records", "read_site"]

@@ -1,0 +1,36 @@
+"""Checks across records: does everything referred to exist, and does it agree with itself?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.model.collect import Collected
+from generator.model.links.protocols import judge_protocols
+from generator.model.links.registry import judge_registry
+from generator.model.links.schedules import judge_schedules
+from generator.model.site import Site
+from generator.reading.diagnostics import Diagnostic, Fault
+from generator.reading.files import read_file
+from generator.reading.nodes import Node, find_node
+
+
+def judge_links(site: Site | None, collected: Collected) -> Iterator[Fault]:
+    """Every fault between records; a reference to a record that could not be read is passed over."""
+    yield from judge_registry(site, collected)
+    yield from judge_schedules(collected)
+    yield from judge_protocols(collected)
+
+
+def locate_faults(root: Path, faults: Iterator[Fault]) -> list[Diagnostic]:
+    """Faults with their lines and columns; a file is read again only when it has one."""
+    trees: dict[str, Node | None] = {}
+    located = []
+    for fault in faults:
+        if fault.file not in trees:
+            trees[fault.file] = read_file(root, fault.file)[0]
+        tree = trees[fault.file]
+        place = find_node(tree, fault.path) if tree is not None else None
+        line, column = (place.line, place.column) if place is not None else (1, 1)
+        located.append(Diagnostic(fault.code, fault.file, line, column, fault.values))
+    return located

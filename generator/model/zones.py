@@ -1,0 +1,18 @@
+"""Time zones from the pinned `tzdata` package, never from the machine's own, which may be older.
+
+Asia/Almaty and Asia/Qostanay went from UTC+6 to UTC+5 on 1 March 2024; tzdata knows it since 2024a.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+
+@cache
+def read_zone(name: str) -> ZoneInfo:
+    """The zone called `name`, such as `Asia/Almaty`. Raises FileNotFoundError when there is none."""
+    area, _, city = name.partition("/")
+    with files(f"tzdata.zoneinfo.{area}").joinpath(city).open("rb") as stream:
+        return ZoneInfo.from_file(stream, key=name)
