@@ -25,6 +25,7 @@ class Collected:
 
     regions, bodies, precincts, schedules, protocols: by the id their path gives.
     broken: ids that exist but could not be read; a reference to one of them is not a second fault.
+    unread: those of them whose whole file could not be read, so that nobody knows which ids it holds.
     diagnostics: what is wrong in single files.
     """
 
@@ -34,6 +35,7 @@ class Collected:
     schedules: dict[str, Schedule] = field(default_factory=dict)
     protocols: dict[str, Protocol] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -50,8 +52,6 @@ def read_site(root: Path) -> tuple[Site | None, list[Diagnostic]]:
     """The site's settings, absent when they cannot be read, and what is wrong with them."""
     document = Document(SITE_FILE)
     site = _read_record(root, SITE_FILE, Site, document)
-    if site is not None and not site.base_url.endswith("/"):
-        document.diagnostics.append(Diagnostic("E323", SITE_FILE, values={"correction": f"{site.base_url}/"}))
     return site, document.diagnostics
 
 
@@ -60,6 +60,9 @@ def _collect_file(root: Path, file: str, collected: Collected) -> None:
         placed = place_file(file)
     except Misplaced as misplaced:
         collected.diagnostics.append(Diagnostic(misplaced.code, file, values=misplaced.values))
+        if misplaced.meant:
+            collected.broken.add(misplaced.meant)
+            collected.unread.add(misplaced.meant)
         return
     document = Document(file)
     record = _read_record(root, file, placed.kind, document)
@@ -80,6 +83,7 @@ def _read_record(root: Path, file: str, kind: type[Record], document: Document) 
 def _keep(placed: Placed, record: object, collected: Collected) -> None:
     if record is None:
         collected.broken.add(placed.identifier)
+        collected.unread.add(placed.identifier)
     elif isinstance(record, Region):
         collected.regions[placed.identifier] = record
     elif isinstance(record, Body):

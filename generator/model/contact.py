@@ -155,7 +155,9 @@ class Online:
 
     kind: the service.
     url: the link to join.
+    alone: whether there is no hall to come to, the place being the officer's own.
     """
 
     kind: OnlineKind
     url: HttpsUrl
+    alone: bool = False

@@ -38,17 +38,24 @@ class Placed:
 
 
 class Misplaced(ValueError):
-    """A file outside the known places, or with a name that cannot be an id: a diagnostic code and its values."""
+    """A file outside the known places, or with a name that cannot be an id: a diagnostic code and its values.
 
-    def __init__(self, code: str, **values: str) -> None:
+    meant: the id it would have with its name put right, empty when that is not known.
+    """
+
+    def __init__(self, code: str, meant: str = "", **values: str) -> None:
         super().__init__(code)
         self.code = code
+        self.meant = meant
         self.values = values
 
 
 def place_file(file: str) -> Placed:
     """The kind and id of a file by its path from the root. Raises Misplaced."""
     if not file.endswith(".yaml"):
+        if _meant_file(file).endswith(".yaml"):
+            name = _meant_file(file).rpartition("/")[2]
+            raise Misplaced("E010", _meant_id(file), found=file.rpartition("/")[2], correction=name)
         raise Misplaced("E005", found=file, places="; ".join(PLACES))
     parts = file.removesuffix(".yaml").split("/")
     if parts[0] == "schedules":
@@ -62,9 +69,28 @@ def place_file(file: str) -> Placed:
         raise Misplaced("E005", found=file, places="; ".join(PLACES))
     for name in names:
         if _NAME.fullmatch(name) is None or len(name) > 40:
-            raise Misplaced("E006", found=name)
+            correction = name.lower().replace("_", "-").replace(" ", "-")
+            fitting = correction if _NAME.fullmatch(correction) and len(correction) <= 40 else ""
+            raise Misplaced("E006", _meant_id(file), found=name, correction=fitting)
     _check_name(kind, names)
     return Placed(kind, "/".join(names))
+
+
+def _meant_file(file: str) -> str:
+    """The path with the usual slips of names mended."""
+    return re.sub(r"\.ya?ml$", ".yaml", file.lower().replace("_", "-").replace(" ", "-"))
+
+
+def _meant_id(file: str) -> str:
+    """The id of a file whose name has one of the usual slips, empty when it is not known."""
+    folder = next((each for each in FOLDERS if file.startswith(f"{each}/")), "")
+    meant = folder + _meant_file(file.removeprefix(folder))
+    if not folder or meant == file:
+        return ""
+    try:
+        return place_file(meant).identifier
+    except Misplaced:
+        return ""
 
 
 def _check_name(kind: Kind, names: list[str]) -> None:

@@ -34,8 +34,9 @@ def read_project(root: Path) -> Project:
     """Read and link everything below `root`; all faults of all files at once."""
     site, diagnostics = read_site(root)
     collected = collect_records(root)
-    faults = locate_faults(root, judge_links(site, collected))
-    found = sorted(_each_once(diagnostics + collected.diagnostics + faults), key=Diagnostic.sort_key)
+    diagnostics += collected.diagnostics
+    faults = locate_faults(root, judge_links(site, collected), diagnostics)
+    found = sorted(_each_once(diagnostics + faults), key=Diagnostic.sort_key)
     register = link_register(site, collected) if site is not None and not has_errors(found) else None
     records = (
         collected.regions,

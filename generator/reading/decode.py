@@ -22,9 +22,11 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.scalars import BadValue, read_date, read_moment, read_text, read_yes_no
+from generator.reading.slips import MAXIMUM_FAULTS
 
 Record = TypeVar("Record")
 LANGUAGES = ("kk", "ru")
+_SHOWN = 80
 _KEY = re.compile(r"[a-z_]+")
 
 
@@ -49,8 +51,11 @@ class Document:
     broken: set[str] = field(default_factory=set)
 
     def add(self, code: str, node: Node, **values: str) -> _Invalid:
-        """Note a fault at `node`."""
-        self.diagnostics.append(Diagnostic(code, self.file, node.line, node.column, values))
+        """Note a fault at `node`; a file with very many of them shows the first ones."""
+        if len(self.diagnostics) == MAXIMUM_FAULTS:
+            code, values = "E118", {"limit": str(MAXIMUM_FAULTS)}
+        if len(self.diagnostics) <= MAXIMUM_FAULTS:
+            self.diagnostics.append(Diagnostic(code, self.file, node.line, node.column, values))
         return INVALID
 
 
@@ -76,7 +81,7 @@ def _decoder(kind: Any) -> Decoder:
     if origin is tuple:
         return _items(_decoder(arguments[0]))
     if origin is AbstractMapping:
-        return _entries(_decoder(arguments[0]), _decoder(arguments[1]))
+        return _entries(_key(arguments[0]), _decoder(arguments[1]))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _word(kind)
     if hasattr(kind, "read_text"):
@@ -97,13 +102,14 @@ _PLAIN: dict[Any, Callable[[str], Any]] = {
 def _scalar(read: Callable[[str], Any]) -> Decoder:
     def decode_scalar(node: Node, document: Document, name: str) -> Any:
         if not isinstance(node, Scalar):
-            return document.add("E205", node, field=name, found=_shape(node))
+            return document.add("E205", node, field=name, shape=_shape(node))
         if not node.text.strip():
             return document.add("E206", node, field=name)
         try:
             return read(node.text)
         except BadValue as bad:
-            return document.add(bad.code, node, **{"field": name, **bad.values})
+            values = {key: text if key == "allowed" else _short(text) for key, text in bad.values.items()}
+            return document.add(bad.code, node, **{"field": name, **values})
 
     return decode_scalar
 
@@ -114,22 +120,36 @@ def _word(words: type[StrEnum]) -> Decoder:
 
     def decode_word(node: Node, document: Document, name: str) -> Any:
         if not isinstance(node, Scalar):
-            return document.add("E205", node, field=name, found=_shape(node))
+            return document.add("E205", node, field=name, shape=_shape(node))
         found = by_text.get(node.text)
         if found is not None:
             return found
-        near = _nearest(node.text, allowed)
-        return document.add(
-            "E208", node, field=name, found=node.text[:60], allowed=", ".join(allowed), nearest=near
-        )
+        if not node.text.strip():
+            return document.add("E206", node, field=name)
+        values = {"allowed": ", ".join(allowed), "nearest": _nearest(node.text, allowed)}
+        return document.add("E208", node, field=name, found=_short(node.text), **values)
 
     return decode_word
+
+
+def _key(kind: Any) -> Decoder:
+    """The decoder of a mapping's keys: ids, or words of a list that is fixed."""
+    if not (isinstance(kind, type) and issubclass(kind, StrEnum)):
+        return _decoder(kind)
+    words = {word.value: word for word in kind}
+
+    def decode_key(node: Node, document: Document, _: str) -> Any:
+        if isinstance(node, Scalar) and node.text not in words:
+            _add_unknown_key(document, node, node, list(words))
+        return words.get(_excerpt(node), INVALID)
+
+    return decode_key
 
 
 def _items(item: Decoder) -> Decoder:
     def decode_items(node: Node, document: Document, name: str) -> Any:
         if not isinstance(node, Sequence):
-            return document.add("E204", node, field=name, found=_shape(node), text=_excerpt(node))
+            return document.add("E204", node, field=name, shape=_shape(node), text=_excerpt(node))
         decoded = [item(each, document, name) for each in node.items]
         return tuple(each for each in decoded if each is not INVALID)
 
@@ -141,9 +161,9 @@ def _entries(key: Decoder, value: Decoder) -> Decoder:
         if isinstance(node, Sequence) and not node.items:
             return {}
         if not isinstance(node, Mapping):
-            return document.add("E203", node, field=name, found=_shape(node))
+            return document.add("E203", node, field=name, shape=_shape(node))
         for again in node.repeated:
-            document.add("E409", again, field=name, found=again.text[:60])
+            document.add("E409", again, field=name, found=_short(again.text))
         decoded = {}
         for text, (place, each) in node.entries.items():
             read_key, read_value = key(place, document, name), value(each, document, name)
@@ -165,32 +185,28 @@ def _record(record: Any) -> Decoder:
     bilingual = set(names) == set(LANGUAGES)
 
     def decode_record(node: Node, document: Document, name: str) -> Any:
-        if isinstance(node, Sequence) and hasattr(record, "from_list"):
+        if hasattr(record, "from_list"):
+            if not isinstance(node, Sequence) or len(node.items) != len(names):
+                return document.add("E324", node, field=name)
             node = _named(node, names)
         if not isinstance(node, Mapping):
             code = "E210" if bilingual else "E203"
-            return document.add(code, node, field=name, found=_shape(node), text=_excerpt(node))
+            return document.add(code, node, field=name, shape=_shape(node), text=_excerpt(node))
         for again in node.repeated:
-            document.add("E105", again, found=again.text[:60])
-        values: dict[str, Any] = {}
-        lost = False
+            document.add("E105", again, found=_short(again.text))
+        values, meant = {}, set()
         for text, (key, each) in node.entries.items():
-            if text not in decoders:
-                _add_unknown_key(document, key, each, names)
-                continue
-            values[text] = decoders[text](each, document, name if bilingual else text)
-            if values[text] is INVALID:
-                del values[text]
-                lost = lost or text in required
-        missing = [each_name for each_name in names if each_name not in node.entries]
+            if text in decoders:
+                values[text] = decoders[text](each, document, name if bilingual else text)
+            else:
+                meant.add(_add_unknown_key(document, key, each, names))
+        missing = [each for each in names if each not in node.entries and each not in meant]
         if bilingual:
-            lost = _add_missing_languages(document, node, name, missing, required) or lost
+            lost = _add_missing_languages(document, node, name, missing, required)
         else:
-            absent = [each_name for each_name in missing if each_name in required]
-            lost = lost or bool(absent)
-            for each_name in absent:
-                document.add("E202", node, field=each_name)
-        return INVALID if lost else record(**values)
+            lost = _add_missing_keys(document, node, missing, required)
+        found = {text: value for text, value in values.items() if value is not INVALID}
+        return INVALID if lost or required - found.keys() else record(**found)
 
     return decode_record
 
@@ -199,12 +215,26 @@ def _is_required(each: Any) -> bool:
     return each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
 
 
-def _add_unknown_key(document: Document, key: Scalar, value: Node, names: list[str]) -> None:
+def _add_unknown_key(document: Document, key: Scalar, value: Node, names: list[str]) -> str:
+    """Note a key nobody knows; the name it perhaps meant, which is then not missing as well."""
+    name, colon, rest = key.text.partition(":")
+    if colon and name in names:
+        document.add("E103", key, found=_short(key.text), correction=_short(f"{name}: {rest}"))
+        return name
     if isinstance(value, Scalar) and not value.text and not key.quoted and not _KEY.fullmatch(key.text):
-        document.add("E211", key, found=key.text[:60])
-        return
+        document.add("E211", key, found=_short(key.text))
+        return ""
     nearest = _nearest(key.text, names)
-    document.add("E201", key, found=key.text[:60], allowed=", ".join(names), nearest=nearest)
+    document.add("E201", key, found=_short(key.text), allowed=", ".join(names), nearest=nearest)
+    return nearest
+
+
+def _add_missing_keys(document: Document, node: Node, missing: list[str], required: set[str]) -> bool:
+    """Whether a key is missing that the record cannot do without."""
+    absent = [key for key in missing if key in required]
+    for key in absent:
+        document.add("E202", node, field=key)
+    return bool(absent)
 
 
 def _add_missing_languages(
@@ -219,10 +249,8 @@ def _add_missing_languages(
     return bool(missing) and (bool(required) or len(missing) == len(LANGUAGES))
 
 
-def _named(node: Sequence, names: list[str]) -> Node:
+def _named(node: Sequence, names: list[str]) -> Mapping:
     """A record written as a list, in the order of its fields."""
-    if len(node.items) != len(names):
-        return node
     mapping = Mapping(node.line, node.column)
     for name, item in zip(names, node.items, strict=True):
         mapping.entries[name] = (Scalar(name, item.line, item.column), item)
@@ -242,4 +270,10 @@ def _shape(node: Node) -> str:
 
 
 def _excerpt(node: Node) -> str:
-    return node.text.strip()[:60] if isinstance(node, Scalar) else ""
+    return _short(node.text) if isinstance(node, Scalar) else ""
+
+
+def _short(text: str) -> str:
+    """The text on one line, its beginning only when it is long."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}\u2026"

@@ -49,12 +49,16 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault found after reading, known by the path of keys that leads to it, not yet by line and column."""
+    """A fault found after reading, known by the path of keys that leads to it, not yet by line and column.
+
+    lacks: path of what is missing or disagrees; where it is written and could not be read, that is the fault, not this.
+    """
 
     code: str
     file: str
     path: Path = ()
     values: Mapping[str, str] = field(default_factory=dict, hash=False)
+    lacks: Path = ()
 
 
 def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:

@@ -14,7 +14,6 @@ from ruamel.yaml import YAML
 from generator.reading.diagnostics import Diagnostic
 
 LANGUAGES = ("kk", "ru", "en")
-_SHAPES = ("nothing", "text", "list", "mapping")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,10 @@ def _read(name: str) -> dict[str, Any]:
 
 def _values(given: Mapping[str, str], language: str) -> dict[str, str]:
     values = dict(given)
-    if values.get("found") in _SHAPES and "field" in values:
-        values["found"] = word(values["found"], language)
+    if "shape" in values:
+        values["shape"] = word(values["shape"], language)
+    if "language" in values:
+        values["in_language"] = word(values["language"], language)
     if "field" in values:
         values["label"] = label(values["field"], language)
     return values

@@ -76,6 +76,31 @@ def _begin_at(node: Sequence | Mapping, key: Scalar) -> Sequence | Mapping:
     return placed
 
 
+def find_exactly(root: Node, path: Path) -> Node | None:
+    """The node written at exactly `path`, absent when there is none."""
+    found = root
+    for step in path:
+        if isinstance(found, Mapping) and isinstance(step, str) and step in found.entries:
+            found = found.entries[step][1]
+        elif isinstance(found, Sequence) and isinstance(step, int) and step < len(found.items):
+            found = found.items[step]
+        else:
+            return None
+    return found
+
+
+def walk_places(root: Node) -> Iterator[tuple[int, int]]:
+    """Line and column of every node and key from `root` down."""
+    yield root.line, root.column
+    if isinstance(root, Sequence):
+        for item in root.items:
+            yield from walk_places(item)
+    elif isinstance(root, Mapping):
+        for key, value in root.entries.values():
+            yield key.line, key.column
+            yield from walk_places(value)
+
+
 def walk_scalars(root: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
     """Every scalar value below `root` with its path, in the order written."""
     if isinstance(root, Scalar):

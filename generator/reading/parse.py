@@ -17,7 +17,7 @@ from ruamel.yaml.reader import ReaderError
 
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.slips import mend_slips
+from generator.reading.slips import Mended, mend_slips
 
 try:
     from _ruamel_yaml import CParser  # type: ignore[import-not-found,unused-ignore]
@@ -63,13 +63,14 @@ default_events: Events = c_events if CParser is not None else pure_events
 
 def read_nodes(text: str, file: str, events: Events = default_events) -> tuple[Node | None, list[Diagnostic]]:
     """The node tree of one YAML document and every fault of its syntax; no tree when nothing can be read."""
-    mended, diagnostics = mend_slips(text, file)
+    mended = mend_slips(text, file)
+    diagnostics = mended.diagnostics
     try:
-        root = _Builder(events(_hide_colons(mended))).build()
+        root = _Builder(events(_hide_colons(mended.text)), mended).build()
     except _Refused as refused:
-        found = _diagnostic(refused.code, file, refused.mark, refused.values)
+        found = _diagnostic(refused.code, mended, refused.mark, refused.values)
     except MarkedYAMLError as error:
-        found = _explain(error, mended, file)
+        found = _explain(error, mended)
     except ReaderError:
         found = Diagnostic("E003", file)
     except RecursionError:
@@ -88,7 +89,9 @@ def _hide_colons(text: str) -> str:
     """
     lines = text.split("\n")
     return "\n".join(
-        _COLON_INSIDE.sub(_STAND_IN, line) if "{" in line or "[" in line or "}" in line or "]" in line else line
+        _COLON_INSIDE.sub(_STAND_IN, line)
+        if "{" in line or "[" in line or "}" in line or "]" in line
+        else line
         for line in lines
     )
 
@@ -96,8 +99,9 @@ def _hide_colons(text: str) -> str:
 class _Builder:
     """Builds nodes from events; keeps what YAML allows and Esep refuses out."""
 
-    def __init__(self, events: Iterator[Any]) -> None:
+    def __init__(self, events: Iterator[Any], mended: Mended) -> None:
         self._events = events
+        self._place = mended.place
 
     def build(self) -> Node | None:
         """The root node; absent for an empty file."""
@@ -116,14 +120,16 @@ class _Builder:
     def _node(self, event: Any, depth: int) -> Node:
         _refuse_extras(event)
         mark = event.start_mark
+        line, column = self._place(mark.line, mark.column)
         kind = type(event).__name__
         if kind == "ScalarEvent":
-            return Scalar(event.value.replace(_STAND_IN, ":"), mark.line + 1, mark.column + 1, quoted=event.style in ("'", '"'))
+            text = event.value.replace(_STAND_IN, ":")
+            return Scalar(text, line, column, quoted=event.style in ("'", '"'))
         if depth > MAXIMUM_DEPTH:
             raise _Refused("E110", mark, limit=str(MAXIMUM_DEPTH))
         if kind == "SequenceStartEvent":
-            return self._sequence(Sequence(mark.line + 1, mark.column + 1), depth)
-        return self._mapping(Mapping(mark.line + 1, mark.column + 1), depth)
+            return self._sequence(Sequence(line, column), depth)
+        return self._mapping(Mapping(line, column), depth)
 
     def _sequence(self, sequence: Sequence, depth: int) -> Sequence:
         for event in self._events:
@@ -156,7 +162,7 @@ def _refuse_extras(event: Any) -> None:
         raise _Refused("E106", event.start_mark, found=f"&{event.anchor}")
     tag = getattr(event, "tag", None)
     if tag is not None:
-        raise _Refused("E108", event.start_mark, found=str(tag))
+        raise _Refused("E108", event.start_mark, found=str(tag).replace("tag:yaml.org,2002:", "!!"))
 
 
 _EXPLANATIONS: tuple[tuple[str, str], ...] = (
@@ -165,6 +171,7 @@ _EXPLANATIONS: tuple[tuple[str, str], ...] = (
     ("cannot start any token", "E112"),
     ("flow sequence", "E111"),
     ("flow mapping", "E111"),
+    ("flow node", "E111"),
     ("mapping values are not allowed", "E113"),
     ("while parsing a block", "E102"),
     ("expected <document start>", "E116"),
@@ -175,35 +182,35 @@ _EXPLANATIONS: tuple[tuple[str, str], ...] = (
 )
 
 
-def _explain(error: MarkedYAMLError, text: str, file: str) -> Diagnostic:
+def _explain(error: MarkedYAMLError, mended: Mended) -> Diagnostic:
     """The parser's complaint in the words of an editor's mistake."""
     complaint = f"{error.context or ''} {error.problem or ''}"
     code = next((code for words, code in _EXPLANATIONS if words in complaint), "E115")
-    mark = error.problem_mark or error.context_mark
-    if code in ("E104", "E111", "E114") and error.context_mark is not None:
-        mark = error.context_mark
-    line = _line(text, mark)
-    if code == "E102" and _is_after_quote(line, mark):
-        code = "E116"
-    if code == "E113" and mark is not None and not line[: mark.column].strip().rstrip(":").count(":"):
-        code = "E102"
-        return Diagnostic(
-            code, file, mark.line + 1, len(line) - len(line.lstrip()) + 1, {"found": line.strip()[:80]}
-        )
-    return _diagnostic(code, file, mark, {"found": line.strip()[:80]})
+    lines = mended.text.split("\n")
+    stopped = _last_place(lines, error.problem_mark or error.context_mark)
+    begun = _last_place(lines, error.context_mark or error.problem_mark)
+    number, column = begun if code in ("E104", "E111", "E114") else stopped
+    before = lines[stopped[0]][: stopped[1]].strip()
+    if code in ("E102", "E111") and before.endswith(("'", '"')):
+        code, (number, column) = "E116", stopped
+    elif code == "E102" and before:
+        code = "E115"
+    elif code == "E113" and ":" not in before.rstrip(":"):
+        code, column = "E102", _indent(lines[number])
+    return Diagnostic(code, mended.file, *mended.place(number, column), {"found": lines[number].strip()[:80]})
 
 
-def _is_after_quote(line: str, mark: Any) -> bool:
-    """Whether the place is inside a line, behind a text in quotes: the quotes ended too early."""
-    before = line[: mark.column] if mark is not None else ""
-    return before.rstrip().endswith(("'", '"'))
+def _last_place(lines: list[str], mark: Any) -> tuple[int, int]:
+    """Line and column (from 0) of a mark; the last line with anything on it, where the mark is behind them all."""
+    if mark is not None and mark.line < len(lines) and any(each.strip() for each in lines[mark.line :]):
+        return mark.line, min(mark.column, len(lines[mark.line]))
+    number = next((index for index in range(len(lines) - 1, 0, -1) if lines[index].strip()), 0)
+    return number, _indent(lines[number])
 
 
-def _line(text: str, mark: Any) -> str:
-    lines = text.splitlines()
-    return lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
-def _diagnostic(code: str, file: str, mark: Any, values: dict[str, str]) -> Diagnostic:
-    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    return Diagnostic(code, file, line, column, values)
+def _diagnostic(code: str, mended: Mended, mark: Any, values: dict[str, str]) -> Diagnostic:
+    return Diagnostic(code, mended.file, *mended.place(mark.line, mark.column), values)

@@ -25,7 +25,8 @@ class BadValue(ValueError):
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})([:.\-])(\d{2})(?::\d{2})?")
-_MIXED_WORD = re.compile(r"[^\W\d_]*(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])[^\W\d_]*")
+_MIXED_PAIR = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_WORD = re.compile(r"[^\W\d_]+")
 _LOOKALIKES = str.maketrans(
     "aceiopxyABCEHIKMOPTXY",
     "\u0430\u0441\u0435\u0456\u043e\u0440\u0445\u0443\u0410\u0412\u0421\u0415\u041d\u0406\u041a\u041c\u041e\u0420\u0422\u0425\u0423",
@@ -37,6 +38,7 @@ _MEETING_ID = re.compile(r"(?:[a-z0-9-]+/){2}20\d{2}(?:-q[1-4])?/[a-z0-9-]+")
 _SUBMISSION_ID = re.compile(r"(?:[a-z0-9-]+/){2}20\d{2}(?:-q[1-4])?/[a-z0-9-]+/[a-z0-9-]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NOT_IN_URL = re.compile(r"[\s\"'<>\\]")
+_SPACES = re.compile(r"[\s\u00a0]+")
 _PHONE_JUNK = re.compile(r"[\s\u00a0()\-]+")
 _TIME_ZONES = frozenset(
     f"Asia/{city}" for city in ("Almaty", "Aqtau", "Aqtobe", "Atyrau", "Oral", "Qostanay", "Qyzylorda")
@@ -51,10 +53,9 @@ def read_text(text: str) -> str:
     clean = unicodedata.normalize("NFC", text).strip()
     if not clean:
         raise BadValue("E206")
-    if mixed := _MIXED_WORD.search(clean):
-        word = mixed.group()
+    for word in _WORD.findall(clean) if _MIXED_PAIR.search(clean) else ():
         mended = word.translate(_LOOKALIKES)
-        if _LATIN.search(mended) is None:
+        if _MIXED_PAIR.search(word) and _LATIN.search(mended) is None:
             latin = ", ".join(sorted(set(_LATIN.findall(word))))
             raise BadValue("E313", found=word, letters=latin, correction=mended)
     return clean
@@ -77,8 +78,11 @@ def _day(text: str, year: int, month: int, day: int) -> date:
         found = date(year, month, day)
     except ValueError:
         if not 1 <= month <= 12:
-            raise BadValue("E304", found=text, month=str(month)) from None
-        raise BadValue("E301", found=text, last=str(_last_day(year, month))) from None
+            swapped = f"{year:04}-{day:02}-{month:02}" if 1 <= day <= 12 and month <= 31 else ""
+            raise BadValue("E304", found=text, month=str(month), correction=swapped) from None
+        last = _last_day(year, month)
+        correction = f"{year:04}-{month:02}-{last:02}" if day else ""
+        raise BadValue("E301", found=text, last=str(last), correction=correction) from None
     if not 2000 <= year <= 2100:
         raise BadValue("E314", found=text)
     return found
@@ -119,16 +123,16 @@ def read_moment(text: str) -> datetime:
     try:
         on = read_date(day)
     except BadValue as bad:
-        if bad.code == "E302":
-            raise BadValue(
-                "E302", found=text, correction=f"{bad.values['correction']} {clock.strip()}"
-            ) from None
         if bad.code == "E303":
             raise BadValue("E308", found=text, correction="2026-11-25 18:30") from None
+        if bad.values.get("correction"):
+            bad.values["correction"] += f" {clock.strip()}"
+        bad.values["found"] = text
         raise
     try:
         at = read_clock(clock)
     except BadValue as bad:
+        bad.values["found"] = text
         if "correction" in bad.values:
             bad.values["correction"] = f"{on.isoformat()} {bad.values['correction']}"
         raise
@@ -137,7 +141,7 @@ def read_moment(text: str) -> datetime:
 
 def read_count(text: str) -> int:
     """A whole number, zero or more."""
-    digits = _PHONE_JUNK.sub("", text)
+    digits = _SPACES.sub("", text)
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
         raise BadValue("E309", found=text)
     return int(digits)
@@ -187,11 +191,7 @@ def read_https_url(text: str) -> str:
         host = parts.hostname or ""
     except ValueError:
         raise BadValue("E312", found=text) from None
-    if (
-        parts.scheme not in ("https", "http")
-        or "." not in host
-        or _NOT_IN_URL.search(url)
-    ):
+    if parts.scheme not in ("https", "http") or "." not in host or _NOT_IN_URL.search(url):
         raise BadValue("E312", found=text)
     return url
 

@@ -7,63 +7,131 @@ with the corrected line; the mended copy only serves to find the faults that com
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from generator.reading.diagnostics import Diagnostic
+
+MAXIMUM_FAULTS = 200
 
 _TAB = re.compile(r"[ ]*\t[ \t]*")
 _NO_SPACE = re.compile(r"(\s*(?:- )?)([a-z_]+|\"[a-z0-9-]+\"):([^\s:/\\,}\]].*)")
 _OPEN_QUOTE = re.compile(r"(\s*(?:- )?[\w\"-]+:\s+|\s*- )([\"'])((?:(?!\2).)*)")
 _BLOCK_TEXT = re.compile(r".*:\s+[|>][+-]?\d?\s*(?:#.*)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\ue000-\uf8ff\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufff0-\uffff\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
 _BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SHOWN = 120
 
 
-def mend_slips(text: str, file: str) -> tuple[str, list[Diagnostic]]:
+@dataclass(slots=True)
+class Mended:
+    """A text whose usual slips are mended, and where its characters stood before.
+
+    text: the mended copy, its lines ended by line feeds.
+    diagnostics: a fault for each slip.
+    shifts: for a line (from 0) whose length changed, in the order of mending: from which column (from 0) of the
+        mended line on, and by how many characters, it was moved to the right.
+    """
+
+    file: str
+    text: str = ""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    shifts: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """The line and column (from 1) in the editor's file of a place (from 0) in the mended text."""
+        for start, added in reversed(self.shifts.get(line, ())):
+            if column >= start:
+                column -= added
+        return line + 1, column + 1
+
+    def add(self, code: str, line: int, column: int, **values: str) -> None:
+        """Note a slip at a place (from 0) of the line as mended so far."""
+        self.diagnostics.append(Diagnostic(code, self.file, *self.place(line, column), values))
+
+
+def mend_slips(text: str, file: str) -> Mended:
     """The text with the usual slips mended, and a diagnostic for each of them."""
-    found: list[Diagnostic] = []
+    mended = Mended(file)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     block_indent: int | None = None
-    for index, line in enumerate(lines):
+    for index, typed in enumerate(lines):
+        lines[index] = line = _mend_unseen(typed, index, mended)
         indent = len(line) - len(line.lstrip())
         if block_indent is not None and (not line.strip() or indent > block_indent):
             continue
+        if not line.lstrip().startswith("#"):
+            lines[index] = line = _mend_line(line, index, lines, mended)
+            indent = len(line) - len(line.lstrip())
         block_indent = indent if _BLOCK_TEXT.fullmatch(line) else None
-        lines[index] = _mend_line(line, lines[index + 1 : index + 2], index + 1, file, found)
-    return "\n".join(lines), found
+        if len(mended.diagnostics) >= MAXIMUM_FAULTS:
+            mended.add("E118", index, 0, limit=str(MAXIMUM_FAULTS))
+            break
+    mended.text = "\n".join(lines)
+    return mended
 
 
-def _mend_line(line: str, following: list[str], number: int, file: str, found: list[Diagnostic]) -> str:
+def _mend_unseen(line: str, index: int, mended: Mended) -> str:
     for code, pattern in (("E003", _CONTROL), ("E004", _BIDI)):
         if odd := pattern.search(line):
-            found.append(
-                Diagnostic(code, file, number, odd.start() + 1, {"found": f"U+{ord(odd.group()):04X}"})
-            )
-            line = pattern.sub(" ", line)
-    if line.lstrip().startswith("#"):
-        return line
+            mended.add(code, index, odd.start(), found=f"U+{ord(odd.group()):04X}")
+    return _BIDI.sub(" ", _CONTROL.sub(" ", line))
+
+
+def _mend_line(line: str, index: int, lines: list[str], mended: Mended) -> str:
     if tab := _TAB.match(line):
-        mended = tab.group().replace("\t", "  ") + line[tab.end() :]
-        column = line.index("\t") + 1
-        found.append(Diagnostic("E101", file, number, column, {"correction": mended.rstrip()}))
-        line = mended
+        line = _mend_tab(line, tab.end(), index, lines, mended)
     if missing := _NO_SPACE.fullmatch(line):
         start, key, value = missing.groups()
-        mended = f"{start}{key}: {value}"
-        column = len(start) + len(key) + 2
-        found.append(
-            Diagnostic("E103", file, number, column, {"found": line.strip(), "correction": mended.strip()})
-        )
-        line = mended
-    if (open_quote := _OPEN_QUOTE.fullmatch(line)) and _begins_anew(following):
+        column = len(start) + len(key) + 1
+        correction = f"{key}: {value}".rstrip()
+        mended.add("E103", index, column, found=line.strip()[:_SHOWN], correction=correction[:_SHOWN])
+        mended.shifts.setdefault(index, []).append((column, 1))
+        line = f"{start}{key}: {value}"
+    if (open_quote := _OPEN_QUOTE.fullmatch(line)) and _begins_anew(lines[index + 1 : index + 2]):
         start, quote, value = open_quote.groups()
-        mended = f"{start}{quote}{value.rstrip()}{quote}"
-        found.append(
-            Diagnostic(
-                "E104", file, number, len(start) + 1, {"found": line.strip(), "correction": mended.strip()}
-            )
-        )
-        line = mended
+        line = f"{start}{quote}{value.rstrip()}{quote}"
+        found = f"{quote}{value.rstrip()}"
+        mended.add("E104", index, len(start), found=found[:_SHOWN], correction=line.strip()[:_SHOWN])
     return line
+
+
+def _mend_tab(line: str, end: int, index: int, lines: list[str], mended: Mended) -> str:
+    """The line indented with spaces: two a tab, or as its neighbours are, where two a tab fits neither."""
+    content = line[end:]
+    width = len(line[:end].replace("\t", "  "))
+    if content:
+        above = next((each for each in reversed(lines[:index]) if each.strip()), "")
+        below = next((each for each in lines[index + 1 :] if each.strip()), "")
+        fitting = _fitting_indents(above, content, below)
+        width = width if width in fitting or not fitting else fitting[-1]
+    mended.add("E101", index, line.index("\t"), correction=" " * width + content.rstrip()[:_SHOWN])
+    mended.shifts[index] = [(width, width - end)]
+    return " " * width + content
+
+
+def _fitting_indents(above: str, content: str, below: str) -> list[int]:
+    """The indentations that continue the line above and prepare the one below."""
+    fitting = []
+    if above:
+        fitting.append(_indent(above) + _deeper(above, content))
+    if below:
+        fitting.append(_indent(below) - _deeper(content, below))
+    return [each for each in fitting if each >= 0]
+
+
+def _indent(line: str) -> int:
+    plain = line.replace("\t", "  ")
+    return len(plain) - len(plain.lstrip())
+
+
+def _deeper(line: str, following: str) -> int:
+    """How much deeper the next line stands, when it belongs to this one."""
+    opens = line.rstrip().endswith(":")
+    if line.lstrip().startswith("- ") and not following.lstrip().startswith("- "):
+        return 4 if opens else 2
+    return 2 if opens else 0
 
 
 def _begins_anew(following: list[str]) -> bool:

@@ -67,7 +67,7 @@ def _judge_dates(file: str, protocol: Protocol) -> Iterator[Fault]:
             yield from _not_before(file, held, decision.done.on, "decisions", key, "done", "on")
     for index, award in enumerate(protocol.awards):
         if award.recipient is Recipient.CITIZEN and award.name is not None and not award.consent:
-            yield Fault("E432", file, ("awards", index, "name"))
+            yield Fault("E432", file, ("awards", index, "name"), lacks=("awards", index, "consent"))
 
 
 def _judge_submission(

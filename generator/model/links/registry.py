@@ -15,7 +15,9 @@ from generator.reading.diagnostics import Fault
 
 
 def judge_registry(site: Site | None, collected: Collected) -> Iterator[Fault]:
-    """Faults of regions, police bodies and precincts."""
+    """Faults of the site's settings, regions, police bodies and precincts."""
+    if site is not None and not site.base_url.endswith("/"):
+        yield Fault("E323", SITE_FILE, ("base_url",), {"correction": f"{site.base_url}/"})
     for index, region in enumerate(site.regions if site is not None else ()):
         if region not in collected.regions and region not in collected.broken:
             yield Fault("E401", SITE_FILE, ("regions", index), unknown(region, collected.regions))
@@ -76,7 +78,8 @@ def _judge_neighbours(precinct_id: str, precinct: Precinct, collected: Collected
         if other in collected.broken:
             continue
         if other not in collected.precincts:
-            yield Fault("E403", file, ("neighbours", index), unknown(key, _precincts(body_id, collected)))
+            values = {"field": "neighbours", **unknown(key, _precincts(body_id, collected))}
+            yield Fault("E403", file, ("neighbours", index), values)
         elif key_of(precinct_id) not in collected.precincts[other].neighbours:
             values = {"found": key, "other": file_of(Precinct, other)}
             yield Fault("W415", file, ("neighbours", index), values)
@@ -93,10 +96,10 @@ def _judge_overlaps(
 ) -> Iterator[Fault]:
     """Two chiefs cannot hold the office on one day."""
     ordered = sorted(officers, key=lambda each: each[1].since)
-    for (_, earlier), (key, later) in zip(ordered, ordered[1:], strict=False):
+    for (former, earlier), (key, later) in zip(ordered, ordered[1:], strict=False):
         if earlier.until is None or earlier.until >= later.since:
             values = {"since": later.since.isoformat(), "found": key}
-            yield Fault("E417", file, (*path, key, "since"), values)
+            yield Fault("E417", file, (*path, key, "since"), values, (*path, former, "until"))
 
 
 def _judge_names(collected: Collected) -> Iterator[Fault]:

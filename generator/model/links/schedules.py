@@ -48,56 +48,50 @@ class _Meeting:
         yield from self._judge_status()
         yield from self._judge_form()
 
-    def _fault(self, code: str, *path: str | int, **values: str) -> Fault:
-        where: Path = ("meetings", key_of(self.identifier), *path)
-        return Fault(code, file_of(Schedule, parent(self.identifier)), where, values)
+    def _fault(self, code: str, *path: str | int, lacks: str = "", **values: str) -> Fault:
+        meeting: Path = ("meetings", key_of(self.identifier))
+        missing = (*meeting, *lacks.split("/")) if lacks else ()
+        return Fault(code, file_of(Schedule, parent(self.identifier)), (*meeting, *path), values, missing)
 
     def _judge_times(self) -> Iterator[Fault]:
         meeting, period = self.meeting, period_of(self.identifier)
         if meeting.ends <= meeting.starts:
-            yield self._fault(
-                "E407",
-                "ends",
-                starts=f"{meeting.starts:%Y-%m-%d %H:%M}",
-                ends=f"{meeting.ends:%Y-%m-%d %H:%M}",
-            )
+            starts, ends = (f"{each:%Y-%m-%d %H:%M}" for each in (meeting.starts, meeting.ends))
+            yield self._fault("E407", "ends", starts=starts, ends=ends)
         if meeting.level is Level.CHIEF and is_quarter(period):
             yield self._fault("E422", "level", found=period, correction=str(self.day.year - 1))
         elif is_quarter(period) and quarter_of(self.day) != period:
             moved = meeting.moved_from is not None and quarter_of(meeting.moved_from.date()) == period
             if not moved:
-                yield self._fault(
-                    "E408",
-                    "starts",
-                    found=self.day.isoformat(),
-                    period=period,
-                    correction=quarter_of(self.day),
-                )
+                values = {"found": self.day.isoformat(), "period": period, "correction": quarter_of(self.day)}
+                yield self._fault("E408", "starts", lacks="moved_from", **values)
 
     def _judge_precincts(self) -> Iterator[Fault]:
         known = [each for each in self.collected.precincts if parent(each) == self.body_id]
         for index, key in enumerate(self.meeting.precincts):
             identifier = f"{self.body_id}/{key}"
             if identifier not in self.collected.precincts and identifier not in self.collected.broken:
-                yield self._fault("E403", "precincts", index, **unknown(key, known))
+                yield self._fault("E403", "precincts", index, field="precincts", **unknown(key, known))
         if self.meeting.level is not Level.CHIEF and not self.meeting.precincts:
-            yield self._fault("E421")
+            yield self._fault("E421", lacks="precincts")
 
     def _judge_officers(self) -> Iterator[Fault]:
         keys = self._officer_keys()
-        for index, key in enumerate(self.meeting.officers):
+        for index, key in enumerate(self.meeting.officers if not self._is_precinct_broken() else ()):
             if key not in keys:
                 yield self._fault("E404", "officers", index, **unknown(key, keys))
         if self.meeting.level is Level.INSPECTOR and not self.meeting.officers:
             for index, key in enumerate(self.meeting.precincts):
                 precinct = self.collected.precincts.get(f"{self.body_id}/{key}")
                 if precinct is not None and not self._is_served(f"{self.body_id}/{key}"):
-                    yield self._fault("W427", "precincts", index, found=key, day=self.day.isoformat())
+                    yield self._fault(
+                        "W427", "precincts", index, lacks="officers", found=key, day=self.day.isoformat()
+                    )
         if self.meeting.level is Level.CHIEF and not self.meeting.officers:
-            if not any(
-                chief.serves_on(self.day) for chief in self.collected.bodies[self.body_id].chiefs.values()
-            ):
-                yield self._fault("W428", day=self.day.isoformat())
+            chiefs = self.collected.bodies[self.body_id].chiefs.values()
+            broken = any(parent(each) == self.body_id for each in self.collected.broken)
+            if not broken and not any(chief.serves_on(self.day) for chief in chiefs):
+                yield self._fault("W428", lacks="officers", day=self.day.isoformat())
 
     def _officer_keys(self) -> set[str]:
         precincts = (p for each, p in self.collected.precincts.items() if parent(each) == self.body_id)
@@ -105,6 +99,11 @@ class _Meeting:
         below = f"{self.body_id}/"
         keys.update(key_of(each) for each in self.collected.broken if each.startswith(below))
         return keys | set(self.collected.bodies[self.body_id].chiefs)
+
+    def _is_precinct_broken(self) -> bool:
+        """Whether a precinct's file could not be read, so that not every officer is known."""
+        file_ids = (each for each in self.collected.broken if parent(each) == self.body_id)
+        return any(each in self.collected.unread for each in file_ids)
 
     def _is_served(self, precinct_id: str) -> bool:
         precinct = self.collected.precincts[precinct_id]
@@ -115,13 +114,14 @@ class _Meeting:
     def _judge_status(self) -> Iterator[Fault]:
         meeting = self.meeting
         if meeting.status is not Status.PLANNED and meeting.reason is None:
-            yield self._fault("E412", "status", found=meeting.status.value)
+            yield self._fault("E412", "status", lacks="reason", found=meeting.status.value)
         if meeting.status is Status.MOVED and meeting.moved_from is None:
-            yield self._fault("E413", "status")
+            yield self._fault("E413", "status", lacks="moved_from")
         if meeting.moved_from is not None and meeting.status is not Status.MOVED:
-            yield self._fault("E424", "moved_from")
+            yield self._fault("E424", "moved_from", lacks="status")
         other = meeting.replaced_by
-        if other is not None and other not in self.collected.broken:
+        broken = self.collected.broken
+        if other is not None and other not in broken and parent(other) not in broken:
             schedule = self.collected.schedules.get(parent(other))
             if other == self.identifier or schedule is None or key_of(other) not in schedule.meetings:
                 yield self._fault("E414", "replaced_by", found=other)
@@ -134,14 +134,14 @@ class _Meeting:
             and meeting.convened_by is Convener.MEMBERS
             and initiators is None
         ):
-            yield self._fault("E418", "convened_by")
+            yield self._fault("E418", "convened_by", lacks="initiators")
         if initiators is not None and initiators.count > initiators.total:
             yield self._fault("E419", "initiators", count=str(initiators.count), total=str(initiators.total))
         candidate = meeting.candidate
         if meeting.level is Level.CANDIDATE and candidate is None:
-            yield self._fault("E420", "level")
+            yield self._fault("E420", "level", lacks="candidate")
         if candidate is not None and candidate.name is not None and not candidate.consent:
-            yield self._fault("E432", "candidate", "name")
+            yield self._fault("E432", "candidate", "name", lacks="candidate/consent")
 
 
 def _judge_clashes(collected: Collected) -> Iterator[Fault]:

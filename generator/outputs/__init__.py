@@ -1,0 +1,1 @@
+"""Views -> bytes: pages, calendars, site maps. Everything here makes artifacts; only `build` writes them."""

@@ -1,0 +1,293 @@
+"""Frames: pages of the theme with slots, into which the bodies of data pages are poured.
+
+MkDocs renders one frame per language and section (`generator/plugin.py`). In its HTML stand marks:
+
+    esep-slot(NAME)                     a value of the page: `title`, `description`, `url`, `body`, ...
+    esep-link(TARGET)                   a link of the theme to TARGET, a path from the site's root
+    esep-begin(NAME) ... esep-end(NAME) a passage that is repeated, or left out, page by page
+
+A frame is split at its marks once. The links depend only on how deep a page lies and on the folders it
+shares with the targets, so they are worked out once for each such place; filling is then one join.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import escape
+
+MARK = re.compile(r"esep-(slot|link|begin|end)\(([^()]*)\)")
+SLOTS = frozenset({"title", "description", "url", "body", "structured", "breadcrumb.title", "breadcrumb.url"})
+PASSAGES = frozenset({"noindex", "structured", "breadcrumbs", "breadcrumb"})
+ALTERNATE = "alternate."  # `alternate.ru`: slot of the link, and passage around it
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What a page says of itself outside its body; all texts are plain, not HTML.
+
+    language: `kk` or `ru`.
+    section: the section of the menu it belongs to, with `language` the key of its frame.
+    url: its path from the site's root, with a slash at the end (`kk/almaty/alatau/012/`).
+    title: unique among the pages of its language.
+    description: one or two sentences for search engines and messengers.
+    alternates: (language, url) of the same page in the other languages.
+    breadcrumbs: (title, url) of the pages above it, from the home page down, without itself.
+    structured: JSON-LD, or empty.
+    indexed: whether search engines may list it; a demonstration site is never listed.
+    """
+
+    language: str
+    section: str
+    url: str
+    title: str
+    description: str
+    alternates: tuple[tuple[str, str], ...] = ()
+    breadcrumbs: tuple[tuple[str, str], ...] = ()
+    structured: str = ""
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a value of the page."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the theme to `target`, a path from the site's root."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of HTML printed once for each item the page has for it: none, one or several."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+
+Part = str | Slot | Link | Passage
+Values = Mapping[str, str]
+
+
+class FrameFault(ValueError):
+    """The theme made a frame that cannot be filled; the fault is the theme's, not the editors'."""
+
+
+def relative_url(target: str, page_url: str) -> str:
+    """The link from the page at `page_url` to `target`, both paths from the site's root.
+
+    The same text MkDocs writes: `../ru/`, `./`, `../..` (a folder named without a slash), `#part`.
+    """
+    here, there = _steps(page_url), _steps(target)
+    shared = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        shared += 1
+    relative = "/".join((*[".."] * (len(here) - shared), *there[shared:])) or "."
+    return relative + "/" if target.endswith("/") else relative
+
+
+@lru_cache(maxsize=4096)
+def _steps(url: str) -> tuple[str, ...]:
+    return tuple(step for step in url.split("/") if step not in ("", "."))
+
+
+def json_for_script(text: str) -> str:
+    """JSON that cannot end the `<script>` element around it, and means the same."""
+    return text.replace("<", "\\u003c")
+
+
+class Frame:
+    """One page of the theme, split at its marks. Immutable but for a memory of places; can be pickled."""
+
+    __slots__ = ("_by_place", "_folders", "_parts", "html")
+
+    def __init__(self, html: str) -> None:
+        """Split `html` at its marks; raises `FrameFault` when they do not fit."""
+        self.html = html
+        self._parts = _read_parts(html)
+        self._folders = frozenset(_folders_above(self._parts))
+        self._by_place: dict[tuple[int, tuple[str, ...]], tuple[Part, ...]] = {}
+
+    def __reduce__(self) -> tuple[type[Frame], tuple[str]]:
+        return Frame, (self.html,)
+
+    def fill(self, head: PageHead, body: str) -> str:
+        """The whole page: `body` (HTML) poured in, and `head` told in the head, header and breadcrumbs."""
+        pieces: list[str] = []
+        _pour(self._parts_at(head.url), _values(head, body), _items(head), pieces)
+        return "".join(pieces)
+
+    def _parts_at(self, url: str) -> tuple[Part, ...]:
+        """The frame's parts with the theme's links worked out for a page at `url`."""
+        steps = _steps(url)
+        shared = 0
+        while shared < len(steps) and steps[: shared + 1] in self._folders:
+            shared += 1
+        place = (len(steps), steps[:shared])
+        parts = self._by_place.get(place)
+        if parts is None:
+            parts = self._by_place[place] = _with_links(self._parts, url)
+        return parts
+
+
+def read_frame(html: str) -> Frame:
+    """The frame in `html`; raises `FrameFault` when its marks do not fit."""
+    return Frame(html)
+
+
+class Frames(Mapping[tuple[str, str], Frame]):
+    """The frames of a site by (language, section)."""
+
+    def __init__(self, frames: Mapping[tuple[str, str], Frame]) -> None:
+        """Keep `frames` in a fixed order."""
+        self._frames = dict(sorted(frames.items()))
+
+    def __getitem__(self, key: tuple[str, str]) -> Frame:
+        return self._frames[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    @classmethod
+    def load(cls, folder: Path) -> Frames:
+        """The frames that `save` wrote into `folder`; empty when there is no such folder."""
+        frames = {}
+        for path in sorted(folder.glob("*.html")):
+            language, _, section = path.stem.partition(".")
+            frames[language, section] = read_frame(path.read_text(encoding="utf-8"))
+        return cls(frames)
+
+    def save(self, folder: Path) -> None:
+        """Write each frame to `<folder>/<language>.<section>.html`, and remove those no longer made."""
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = {folder / f"{language}.{section}.html": frame for (language, section), frame in self.items()}
+        for path in folder.glob("*.html"):
+            if path not in kept:
+                path.unlink()
+        for path, frame in kept.items():
+            path.write_text(frame.html, encoding="utf-8", newline="")
+
+
+def _read_parts(html: str) -> tuple[Part, ...]:
+    """`html` as text, slots, links and passages."""
+    open_passages: list[tuple[str, list[Part]]] = [("", [])]
+    slots: set[str] = set()
+    pieces = MARK.split(html)
+    for text, kind, name in zip(pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True):
+        parts = open_passages[-1][1]
+        parts.append(text)
+        match kind:
+            case "slot":
+                slots.add(_known(name, SLOTS))
+                parts.append(Slot(name))
+            case "link":
+                parts.append(Link(name))
+            case "begin":
+                open_passages.append((_known(name, PASSAGES), []))
+            case "end":
+                _close(open_passages, name)
+    if len(open_passages) > 1:
+        raise FrameFault(f"passage {open_passages[-1][0]!r} is not closed")
+    if missing := {"title", "description", "url", "body"} - slots:
+        raise FrameFault(f"the frame has no slot for {', '.join(sorted(missing))}")
+    return tuple(open_passages[0][1])
+
+
+def _known(name: str, names: frozenset[str]) -> str:
+    if name not in names and not name.startswith(ALTERNATE):
+        raise FrameFault(f"the frame asks for {name!r}, which no page has")
+    return name
+
+
+def _close(open_passages: list[tuple[str, list[Part]]], name: str) -> None:
+    opened, parts = open_passages.pop()
+    if opened != name:
+        raise FrameFault(f"passage {name!r} is closed where {opened!r} is open")
+    open_passages[-1][1].append(Passage(name, tuple(parts)))
+
+
+def _folders_above(parts: tuple[Part, ...]) -> Iterator[tuple[str, ...]]:
+    """Every folder, as steps from the root, that a link of the theme leads to or through."""
+    for part in parts:
+        if isinstance(part, Link):
+            steps = _steps(part.target)
+            yield from (steps[:length] for length in range(1, len(steps) + 1))
+        elif isinstance(part, Passage):
+            yield from _folders_above(part.parts)
+
+
+def _with_links(parts: tuple[Part, ...], url: str) -> tuple[Part, ...]:
+    """`parts` with each link as the page at `url` writes it, and neighbouring texts joined."""
+    done: list[Part] = []
+    for part in parts:
+        if isinstance(part, Passage):
+            done.append(Passage(part.name, _with_links(part.parts, url)))
+            continue
+        made = str(escape(relative_url(part.target, url))) if isinstance(part, Link) else part
+        if isinstance(made, str) and done and isinstance(done[-1], str):
+            done[-1] += made
+        elif made != "":
+            done.append(made)
+    return tuple(done)
+
+
+def _values(head: PageHead, body: str) -> dict[str, str]:
+    """What goes into the slots, escaped for HTML text and attributes alike."""
+    values = {
+        "title": str(escape(str(head.title))),
+        "description": str(escape(str(head.description))),
+        "url": str(escape(head.url)),
+        "body": body,
+        "structured": json_for_script(head.structured),
+    }
+    for language, url in head.alternates:
+        values[ALTERNATE + language] = str(escape(relative_url(url, head.url)))
+    return values
+
+
+def _items(head: PageHead) -> dict[str, tuple[Values, ...]]:
+    """For each passage, the items it is printed for."""
+    once: tuple[Values, ...] = ({},)
+    items: dict[str, tuple[Values, ...]] = {
+        "noindex": () if head.indexed else once,
+        "structured": once if head.structured else (),
+        "breadcrumbs": once if head.breadcrumbs else (),
+        "breadcrumb": tuple(
+            {
+                "breadcrumb.title": str(escape(str(title))),
+                "breadcrumb.url": str(escape(relative_url(url, head.url))),
+            }
+            for title, url in head.breadcrumbs
+        ),
+    }
+    for language, _ in head.alternates:
+        items[ALTERNATE + language] = once
+    return items
+
+
+def _pour(
+    parts: tuple[Part, ...], values: Values, items: Mapping[str, tuple[Values, ...]], pieces: list[str]
+) -> None:
+    """Append to `pieces` the HTML of `parts` with every slot filled."""
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+        elif isinstance(part, Slot):
+            pieces.append(values[part.name])
+        elif isinstance(part, Passage):
+            for item in items.get(part.name, ()):
+                _pour(part.parts, {**values, **item}, items, pieces)

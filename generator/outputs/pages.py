@@ -1,0 +1,130 @@
+"""Pages of data: views -> bodies (Jinja2, escaping on) -> filled frames -> artifacts.
+
+Pages are rendered police body by police body, each by a pure function, so that the work can be shared out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.model.register import Register
+from generator.outputs.artifact import Artifact
+from generator.outputs.frames import Frames, PageHead, relative_url
+from generator.views.body import view_body
+from generator.views.doors import view_doors
+from generator.views.home import view_home
+from generator.views.listing import years_of
+from generator.views.meeting import view_meeting
+from generator.views.page import Page
+from generator.views.precinct import view_precinct
+from generator.views.region import view_region
+from generator.views.year import view_year
+from generator.words.catalogue import Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class PageView(Protocol):
+    """What every view of a page has."""
+
+    @property
+    def page(self) -> Page:
+        """The head of the page."""
+
+
+class Bodies:
+    """The templates of one language; `render` turns a view into the HTML of the page's body."""
+
+    def __init__(self, words: Words) -> None:
+        """Bind the templates to the words of one language."""
+        self.environment = _environment()
+        self.environment.globals.update(_=words.text, count=words.count, language=words.language)
+
+    def render(self, template: str, view: PageView) -> str:
+        """The HTML of the body; links are relative to the page."""
+        link = partial(link_from, view.page.url)
+        return self.environment.get_template(template).render(view=view, link=link)
+
+
+def link_from(page_url: str, target: str) -> str:
+    """The link from a page to `target`: a path from the site's root, or a whole address, which stays as it is."""
+    if "://" in target:
+        return target
+    path, hash_sign, anchor = target.partition("#")
+    if hash_sign and path == page_url:
+        return f"#{anchor}"
+    return f"{relative_url(path, page_url)}{hash_sign}{anchor}"
+
+
+def render_pages(
+    register: Register, words: Mapping[str, Words], today: date, frames: Frames
+) -> Iterator[Artifact]:
+    """Every page of data: the root and its like, homes, regions, then each police body's pages."""
+    yield from _render_doors(register, words)
+    for each in words.values():
+        bodies = _bodies_in(each)
+        yield _fill(frames, bodies, "home.html", view_home(register, each, today))
+        for region_id in register.site.regions:
+            yield _fill(frames, bodies, "region.html", view_region(register, each, today, region_id))
+    for region_id in register.site.regions:
+        for body_id in register.bodies_of(region_id):
+            yield from render_body_pages(register, body_id, words, today, frames)
+
+
+def render_body_pages(
+    register: Register, body_id: str, words: Mapping[str, Words], today: date, frames: Frames
+) -> Iterator[Artifact]:
+    """The pages of one police body in every language: its own, its precincts', its years' and its meetings'."""
+    meetings = register.meetings_of_body(body_id)
+    for each in words.values():
+        fill = partial(_fill, frames, _bodies_in(each))
+        yield fill("body.html", view_body(register, each, today, body_id))
+        for year in years_of(register, meetings):
+            yield fill("year.html", view_year(register, each, today, body_id, year))
+        for precinct_id in register.precincts_of(body_id):
+            yield fill("precinct.html", view_precinct(register, each, today, precinct_id))
+        for meeting_id in meetings:
+            yield fill("meeting.html", view_meeting(register, each, today, meeting_id))
+
+
+@cache
+def _bodies_in(words: Words) -> Bodies:
+    return Bodies(words)
+
+
+def _fill(frames: Frames, bodies: Bodies, template: str, view: PageView) -> Artifact:
+    page = view.page
+    head = PageHead(
+        page.language, page.section, page.url, page.title, page.description, page.alternates, page.breadcrumbs
+    )
+    html = frames[page.language, page.section].fill(head, bodies.render(template, view))
+    return Artifact(f"{page.url}index.html", html.encode())
+
+
+def _render_doors(register: Register, words: Mapping[str, Words]) -> Iterator[Artifact]:
+    """The root page, and the page shown where there is none; the latter is served at any depth."""
+    site, doors = register.site, view_doors(register, words)
+    template = _environment().get_template("doors.html")
+    render: Callable[..., str] = partial(template.render, doors=doors, canonical=site.base_url)
+    root = render(base="", missing=False, hidden=site.demo, titles=[door.site for door in doors])
+    yield Artifact("index.html", root.encode())
+    base = urlsplit(site.base_url).path
+    missing = render(base=base, missing=True, hidden=True, titles=[door.missing for door in doors])
+    yield Artifact("404.html", missing.encode())
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )

@@ -1,0 +1,44 @@
+"""Long texts, with the other language standing in where a translation is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.model.text import Prose
+from generator.words.catalogue import LANGUAGES, Words
+
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A long text.
+
+    paragraphs: in order.
+    language: the language it is in when that is not the page's, else empty; the page then says so.
+    """
+
+    paragraphs: tuple[str, ...]
+    language: str = ""
+
+
+def view_passage(words: Words, prose: Prose | None) -> Passage | None:
+    """The text in the page's language, else in another with its name; None when there is no text at all."""
+    if prose is None:
+        return None
+    for language in (words.language, *LANGUAGES):
+        if text := prose.in_language(language):
+            paragraphs = tuple(part.strip() for part in _BLANK_LINE.split(text) if part.strip())
+            return Passage(paragraphs, "" if language == words.language else language)
+    return None
+
+
+def first_words(passage: Passage | None, limit: int = 110) -> str:
+    """The beginning of a text for a list, cut between words at `limit` characters."""
+    if passage is None:
+        return ""
+    text = " ".join(passage.paragraphs)
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(",.;: ") + "\N{HORIZONTAL ELLIPSIS}"

@@ -1,0 +1,81 @@
+"""Officers as residents meet them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model.ids import body_of
+from generator.model.register import Register, Reporter
+from generator.views.contacts import (
+    HoursView,
+    MessengerView,
+    PhoneView,
+    view_hours,
+    view_messengers,
+    view_phones,
+)
+from generator.words.catalogue import Words
+from generator.words.dates import long_date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """An officer; one who has left keeps the name and the spell, never the contacts.
+
+    name, rank, post: in words.
+    since, until: first and last day in office in words; `until` is empty while the officer serves.
+    precinct: path of the precinct the officer serves, empty for chiefs.
+    precinct_name: its name.
+    phones, messengers, hours: how to reach the officer.
+    """
+
+    name: str
+    rank: str
+    post: str
+    since: str
+    until: str
+    precinct: str
+    precinct_name: str
+    phones: tuple[PhoneView, ...] = ()
+    messengers: tuple[MessengerView, ...] = ()
+    hours: HoursView | None = None
+
+
+def view_person(register: Register, words: Words, today: date, reporter: Reporter) -> PersonView:
+    """An officer with contacts, or without them once the spell in office has ended."""
+    officer = reporter.officer
+    in_office = officer.until is None or today <= officer.until
+    precinct = reporter.precinct or ""
+    return PersonView(
+        officer.name.in_language(words.language),
+        words.one_of("rank", officer.rank),
+        words.one_of("post", officer.post),
+        long_date(words, officer.since),
+        long_date(words, officer.until) if officer.until is not None else "",
+        f"{words.language}/{precinct}/" if precinct else "",
+        precinct_name(register, words, precinct) if precinct else "",
+        view_phones(words, officer.phones) if in_office else (),
+        view_messengers(words, officer.messengers) if in_office else (),
+        view_hours(words, officer.reception, today) if in_office else None,
+    )
+
+
+def precinct_name(register: Register, words: Words, precinct_id: str) -> str:
+    """A precinct by its number, as on signs."""
+    return words.text("Precinct No. {number}", number=register.precincts[precinct_id].number)
+
+
+def territory_name(register: Register, words: Words, body_id: str) -> str:
+    """The territory of a police body; with its region where the site has several, as districts share names."""
+    territory = register.bodies[body_id].territory.in_language(words.language)
+    if len(register.site.regions) == 1:
+        return territory
+    region = register.regions[body_id.partition("/")[0]].short.in_language(words.language)
+    return f"{territory}, {region}"
+
+
+def full_precinct_name(register: Register, words: Words, precinct_id: str) -> str:
+    """A precinct by its number and territory: two bodies may have precincts of one number."""
+    territory = territory_name(register, words, body_of(precinct_id))
+    return f"{precinct_name(register, words, precinct_id)}, {territory}"

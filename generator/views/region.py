@@ -1,0 +1,91 @@
+"""The page of a region: its districts with counts, its department, its next meetings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model.register import Register
+from generator.model.registry import BodyLevel, Post
+from generator.views.contacts import PhoneView, view_phones
+from generator.views.listing import MeetingItem, upcoming, view_items
+from generator.views.page import Page, lay_page, page_url
+from generator.views.people import territory_name
+from generator.words.alphabet import sort_key
+from generator.words.catalogue import Words
+
+_UPCOMING_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A police body in a list: its territory, its page, how many precincts it has and how many are vacant."""
+
+    territory: str
+    name: str
+    url: str
+    precincts: str
+    vacant: str
+    phones: tuple[PhoneView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    """Everything the page of a region says."""
+
+    page: Page
+    heading: str
+    districts: tuple[BodyRow, ...]
+    departments: tuple[BodyRow, ...]
+    upcoming: tuple[MeetingItem, ...]
+
+
+def view_region(register: Register, words: Words, today: date, region_id: str) -> RegionView:
+    """The page of a region as of `today`."""
+    region = register.regions[region_id]
+    name = region.names.in_language(words.language)
+    coming = upcoming(register, register.meetings_of_region(region_id), today)[:_UPCOMING_SHOWN]
+    departments = [
+        b for b in register.bodies_of(region_id) if register.bodies[b].level is BodyLevel.DEPARTMENT
+    ]
+    return RegionView(
+        lay_page(
+            words,
+            "precincts",
+            region_id,
+            words.text("{region}: find your precinct", region=name),
+            words.text(
+                "{region}: districts, precincts, inspectors' phones and the next meetings.", region=name
+            ),
+        ),
+        words.text("{region}: find your precinct", region=name),
+        district_rows(register, words, today, region_id),
+        tuple(_row(register, words, today, each) for each in departments),
+        view_items(register, words, today, coming),
+    )
+
+
+def district_rows(register: Register, words: Words, today: date, region_id: str) -> tuple[BodyRow, ...]:
+    """The police bodies of a region but its department, by the alphabet."""
+    districts = [
+        b for b in register.bodies_of(region_id) if register.bodies[b].level is not BodyLevel.DEPARTMENT
+    ]
+    rows = (_row(register, words, today, each) for each in districts)
+    return tuple(sorted(rows, key=lambda row: sort_key(words, row.territory)))
+
+
+def _row(register: Register, words: Words, today: date, body_id: str) -> BodyRow:
+    body, precincts = register.bodies[body_id], register.precincts_of(body_id)
+    vacant = sum(not _is_served(register, today, each) for each in precincts)
+    return BodyRow(
+        territory_name(register, words, body_id),
+        body.names.in_language(words.language),
+        page_url(words.language, body_id),
+        words.count("{n} precinct", "{n} precincts", len(precincts)) if precincts else "",
+        words.count("{n} without an inspector", "{n} without inspectors", vacant) if vacant else "",
+        view_phones(words, body.phones[:1]),
+    )
+
+
+def _is_served(register: Register, today: date, precinct_id: str) -> bool:
+    return any(each.officer.post is not Post.ASSISTANT for each in register.inspectors_on(precinct_id, today))

@@ -1,0 +1,1 @@
+"""Words of the interface: catalogues, dates, phones and alphabets of each language."""
