@@ -225,6 +225,7 @@ def test_every_focusable_thing_is_reached_by_keyboard_and_seen(
             hidden = page.evaluate(
                 "(() => { const e = document.activeElement; if (e === document.body) return '';"
                 " const b = e.getBoundingClientRect(), s = getComputedStyle(e);"
-                " return b.width > 0 && b.height > 0 && s.visibility === 'visible' ? '' : e.outerHTML.slice(0, 120); })()"
+                " const seen = b.width > 0 && b.height > 0 && s.visibility === 'visible';"
+                " return seen ? '' : e.outerHTML.slice(0, 120); })()"
             )
             assert hidden == ""

@@ -47,7 +47,7 @@ def test_six_in_the_evening_in_almaty_is_one_in_the_afternoon_in_utc(site: Path,
     for meeting_id, event in events(site / "ru" / "calendar.ics").items():
         identifier = meeting_id.removesuffix("@esep").replace(".", "/")
         starts = register.meetings[identifier].starts
-        assert str(event["dtstart"].to_ical(), "utf-8") == f"{starts:%Y%m%dT}{starts.hour - 5:02}{starts:%M}00Z"
+        assert event.decoded("dtstart").strftime("%Y%m%dT%H%M%SZ") == f"{starts:%Y%m%dT}{starts.hour - 5:02}{starts:%M}00Z"
         assert f"{starts:%H:%M}" in str(event["description"])
 
 

@@ -131,6 +131,11 @@ def test_absent_is_not_empty(pages: dict[str, str], language: str) -> None:
     assert f"{participants} {silent}" in of_autumn
     assert f"{participants} 64" in of_summer
     assert f"{decisions} {none}" in of_summer
+    remarks = TEXTS["headings"][language][7]
+    of_chief = plain(meeting_html(pages, language, "almaty/alatau/2025/chief"))
+    assert f"{decisions} {silent}" in of_chief
+    assert f"{remarks} {silent}" in of_chief
+    assert f"{remarks} {none}" in of_summer
 
 
 @in_both_languages
@@ -275,6 +280,8 @@ def test_every_meeting_is_reached_from_a_page_of_its_year(
     view = view_year(city, words[language], TODAY, "almaty/alatau", 2026)
     listed = {item.url for period in view.periods for item in period.meetings}
     assert listed == {f"{language}/{each}/" for each in city.meetings}
+    names = [period.name for period in view.periods]
+    assert names == [TEXTS["chiefs_period"][language], *TEXTS["periods"][language]]
 
 
 @in_both_languages

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from generator.model import contact, protocol, registry, schedule
+from generator.model import contact, protocol, registry, schedule, submission
 from generator.views import states
 from generator.words import dates
 from generator.words.alphabet import sort_key
@@ -48,12 +48,12 @@ ENUMS: dict[str, type[StrEnum]] = {
     "calendar status": schedule.Status,
     "signatory": protocol.Signatory,
     "topic": protocol.Topic,
-    "submission kind": protocol.SubmissionKind,
-    "submission heading": protocol.SubmissionKind,
-    "answered": protocol.Answered,
-    "procedure": protocol.Procedure,
-    "outcome": protocol.Outcome,
-    "withheld": protocol.Withheld,
+    "submission kind": submission.SubmissionKind,
+    "submission heading": submission.SubmissionKind,
+    "answered": submission.Answered,
+    "procedure": submission.Procedure,
+    "outcome": submission.Outcome,
+    "withheld": submission.Withheld,
     "source": protocol.Source,
     "recipient": protocol.Recipient,
     "meeting state": states.MeetingState,

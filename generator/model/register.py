@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from generator.model.collect import Collected
 from generator.model.ids import body_of, key_of, parent, region_of
-from generator.model.protocol import Protocol, Submission
+from generator.model.protocol import Protocol
 from generator.model.registry import Body, BodyLevel, Officer, Post, Precinct, Region, Station
 from generator.model.schedule import Level, Meeting, Schedule
 from generator.model.site import Site
+from generator.model.submission import Submission
 from generator.model.zones import read_zone
 
 _INSPECTORS = (Post.INSPECTOR, Post.SENIOR_INSPECTOR)

@@ -6,16 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.protocol import (
-    Award,
-    Decision,
-    Document,
-    Protocol,
-    Reviewed,
-    SubmissionKind,
-    TopicReport,
-)
+from generator.model.protocol import Award, Decision, Document, Protocol, Reviewed, TopicReport
 from generator.model.register import Register
+from generator.model.submission import SubmissionKind
 from generator.views.announcement import document_number
 from generator.views.page import LinkView
 from generator.views.passages import Passage, view_passage

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from generator.model.protocol import Answered, Decision, Submission
+from generator.model.protocol import Decision
 from generator.model.register import Register
 from generator.model.schedule import Status
+from generator.model.submission import Answered, Submission
 from generator.words.catalogue import Words
 
 

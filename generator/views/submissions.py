@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model.ids import key_of, parent
-from generator.model.protocol import Answered, FollowUp, Redirection, Submission
 from generator.model.register import Register
+from generator.model.submission import Answered, FollowUp, Redirection, Submission
 from generator.views.page import LinkView, page_url
 from generator.views.passages import Passage, first_words, view_passage
 from generator.views.states import OPEN, StateView, submission_state, view_submission_state

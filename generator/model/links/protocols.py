@@ -9,8 +9,9 @@ from generator.model.collect import Collected
 from generator.model.ids import key_of, parent
 from generator.model.layout import file_of
 from generator.model.links.registry import unknown
-from generator.model.protocol import Protocol, Recipient, Submission
+from generator.model.protocol import Protocol, Recipient
 from generator.model.schedule import Meeting, Status
+from generator.model.submission import Submission
 from generator.reading.diagnostics import Fault
 
 
