@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import inspect
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 import generator
+from generator.model.protocol import Protocol
+from generator.model.registry import Body, Precinct, Region
+from generator.model.schedule import Schedule
+from generator.model.site import Site
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.messages import LANGUAGES, explain, placeholders, read_fields, read_messages
 
 PACKAGE = Path(generator.__file__).parent
 CODE = re.compile(r"[\"']([EW]\d{3})[\"']")
 CODES = sorted(code for code in read_messages() if re.fullmatch(r"[EW]\d{3}", code))
-RECORDS = ("contact", "protocol", "registry", "schedule", "site", "text")
 SCHEMA_WORDS = (
     "anyOf",
     "oneOf",
@@ -100,16 +101,19 @@ def test_every_key_of_every_record_has_a_name_in_three_languages() -> None:
         assert all(texts.values())
 
 
-def _records() -> Iterator[Any]:
-    for name in RECORDS:
-        module = import_module(f"generator.model.{name}")
-        for each in vars(module).values():
-            if (
-                inspect.isclass(each)
-                and dataclasses.is_dataclass(each)
-                and each.__module__ == module.__name__
-            ):
-                yield each
+def _records() -> set[Any]:
+    """Every record an editor writes, from the kinds of files down."""
+    found: set[Any] = set()
+    waiting: list[Any] = [Site, Region, Body, Precinct, Schedule, Protocol]
+    while waiting:
+        kind = waiting.pop()
+        if get_args(kind):
+            waiting.extend(get_args(kind))
+        elif isinstance(kind, type) and dataclasses.is_dataclass(kind) and not hasattr(kind, "read_text"):
+            if kind not in found:
+                found.add(kind)
+                waiting.extend(get_type_hints(kind, include_extras=False).values())
+    return found
 
 
 def _alternatives(template: Any) -> list[Any]:
