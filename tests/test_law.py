@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from law_cases import GoldenCase, find_cases, judge_case, shipped_law, stated
 
 from generator.law.checks import CHECKS
@@ -34,3 +35,14 @@ def test_every_rule_has_a_case_for_each_answer_its_check_can_give(rulebook: str)
 def test_every_case_stands_under_a_rulebook_that_has_its_rule() -> None:
     for case in CASES:
         assert case.rule in shipped_law().rulebooks[case.rulebook].rules, case.name
+
+
+def test_every_reason_a_check_can_give_has_a_case() -> None:
+    given = {case.written["expect"].get("reason") for case in CASES}
+    assert sorted(_reasons() - given) == []
+
+
+def _reasons() -> set[str]:
+    modules = [*(ROOT / "generator" / "law" / "checks").glob("*.py"), ROOT / "generator" / "law" / "case.py"]
+    texts = (module.read_text(encoding="utf-8") for module in modules)
+    return {reason for text in texts for reason in re.findall(r'"([a-z_]+\.[a-z_]+)"', text)}
