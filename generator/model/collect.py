@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from generator.model.ids import body_of
 from generator.model.layout import FOLDERS, Kind, Misplaced, Placed, place_file
 from generator.model.protocol import Protocol
 from generator.model.registry import Body, Precinct, Region
@@ -37,6 +38,28 @@ class Collected:
     broken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def by_body(self) -> dict[str, Collected]:
+        """The records of each police body apart, so that no check looks through the country; regions and bodies whole.
+
+        A folder without a file of its police body has a part too.
+        """
+        parts: dict[str, Collected] = {}
+
+        def part(identifier: str) -> Collected:
+            return parts.setdefault(body_of(identifier), Collected(self.regions, self.bodies))
+
+        for precinct_id, precinct in self.precincts.items():
+            part(precinct_id).precincts[precinct_id] = precinct
+        for schedule_id, schedule in self.schedules.items():
+            part(schedule_id).schedules[schedule_id] = schedule
+        for meeting_id, protocol in self.protocols.items():
+            part(meeting_id).protocols[meeting_id] = protocol
+        for identifier in self.broken:
+            part(identifier).broken.add(identifier)
+        for identifier in self.unread:
+            part(identifier).unread.add(identifier)
+        return parts
 
 
 def collect_records(root: Path) -> Collected:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.model.collect import Collected
 from generator.model.links.protocols import judge_protocols
-from generator.model.links.registry import judge_registry
+from generator.model.links.registry import judge_precincts, judge_regions
 from generator.model.links.schedules import judge_schedules
 from generator.model.site import Site
 from generator.reading.diagnostics import Diagnostic, Fault
@@ -17,9 +17,11 @@ from generator.reading.nodes import Node, find_exactly, find_node, walk_places
 
 def judge_links(site: Site | None, collected: Collected) -> Iterator[Fault]:
     """Every fault between records; a reference to a record that could not be read is passed over."""
-    yield from judge_registry(site, collected)
-    yield from judge_schedules(collected)
-    yield from judge_protocols(collected)
+    yield from judge_regions(site, collected)
+    for part in collected.by_body().values():
+        yield from judge_precincts(part)
+        yield from judge_schedules(part, collected)
+        yield from judge_protocols(part, collected)
 
 
 def locate_faults(root: Path, faults: Iterator[Fault], known: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -15,8 +15,8 @@ from generator.model.submission import Submission
 from generator.reading.diagnostics import Fault
 
 
-def judge_protocols(collected: Collected) -> Iterator[Fault]:
-    """Faults of protocols."""
+def judge_protocols(collected: Collected, everywhere: Collected) -> Iterator[Fault]:
+    """Faults of the protocols of one police body; a submission may continue one raised elsewhere."""
     for meeting_id, protocol in collected.protocols.items():
         file = file_of(Protocol, meeting_id)
         schedule = collected.schedules.get(parent(meeting_id))
@@ -34,7 +34,7 @@ def judge_protocols(collected: Collected) -> Iterator[Fault]:
         yield from _judge_against_meeting(file, protocol, meeting)
         yield from _judge_dates(file, protocol)
         for key, submission in (protocol.submissions or {}).items():
-            yield from _judge_submission(file, f"{meeting_id}/{key}", submission, protocol, collected)
+            yield from _judge_submission(file, f"{meeting_id}/{key}", submission, protocol, everywhere)
 
 
 def _schedule(meeting_id: str) -> str:

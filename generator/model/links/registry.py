@@ -14,8 +14,8 @@ from generator.model.site import Site
 from generator.reading.diagnostics import Fault
 
 
-def judge_registry(site: Site | None, collected: Collected) -> Iterator[Fault]:
-    """Faults of the site's settings, regions, police bodies and precincts."""
+def judge_regions(site: Site | None, collected: Collected) -> Iterator[Fault]:
+    """Faults of the site's settings, regions and police bodies."""
     if site is not None and not site.base_url.endswith("/"):
         yield Fault("E323", SITE_FILE, ("base_url",), {"correction": f"{site.base_url}/"})
     for index, region in enumerate(site.regions if site is not None else ()):
@@ -23,6 +23,10 @@ def judge_registry(site: Site | None, collected: Collected) -> Iterator[Fault]:
             yield Fault("E401", SITE_FILE, ("regions", index), unknown(region, collected.regions))
     for body_id, body in collected.bodies.items():
         yield from _judge_body(body_id, body, collected)
+
+
+def judge_precincts(collected: Collected) -> Iterator[Fault]:
+    """Faults of the precincts of one police body."""
     numbers: dict[tuple[str, str], str] = {}
     for precinct_id, precinct in collected.precincts.items():
         file = file_of(Precinct, precinct_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.model.collect import Collected
-from generator.model.ids import is_quarter, key_of, parent, period_of, quarter_of
+from generator.model.ids import body_of, is_quarter, key_of, parent, period_of, quarter_of
 from generator.model.layout import file_of
 from generator.model.links.registry import unknown
 from generator.model.registry import Post
@@ -17,8 +17,8 @@ from generator.reading.nodes import Path
 _INSPECTORS = (Post.INSPECTOR, Post.SENIOR_INSPECTOR)
 
 
-def judge_schedules(collected: Collected) -> Iterator[Fault]:
-    """Faults of schedules and their meetings."""
+def judge_schedules(collected: Collected, everywhere: Collected) -> Iterator[Fault]:
+    """Faults of the schedules of one police body and their meetings; a meeting may be replaced by one elsewhere."""
     for schedule_id, schedule in collected.schedules.items():
         file, body_id = file_of(Schedule, schedule_id), parent(schedule_id)
         if body_id not in collected.bodies:
@@ -26,16 +26,19 @@ def judge_schedules(collected: Collected) -> Iterator[Fault]:
                 yield Fault("E402", file, (), unknown(key_of(body_id), collected.bodies))
             continue
         for key, meeting in schedule.meetings.items():
-            yield from _Meeting(collected, body_id, f"{schedule_id}/{key}", meeting).judge()
+            yield from _Meeting(collected, everywhere, f"{schedule_id}/{key}", meeting).judge()
     yield from _judge_clashes(collected)
 
 
 class _Meeting:
     """One meeting held against the registry."""
 
-    def __init__(self, collected: Collected, body_id: str, identifier: str, meeting: Meeting) -> None:
+    def __init__(
+        self, collected: Collected, everywhere: Collected, identifier: str, meeting: Meeting
+    ) -> None:
         self.collected = collected
-        self.body_id = body_id
+        self.everywhere = everywhere
+        self.body_id = body_of(identifier)
         self.identifier = identifier
         self.meeting = meeting
         self.day: date = meeting.starts.date()
@@ -120,9 +123,9 @@ class _Meeting:
         if meeting.moved_from is not None and meeting.status is not Status.MOVED:
             yield self._fault("E424", "moved_from", lacks="status")
         other = meeting.replaced_by
-        broken = self.collected.broken
+        broken = self.everywhere.broken
         if other is not None and other not in broken and parent(other) not in broken:
-            schedule = self.collected.schedules.get(parent(other))
+            schedule = self.everywhere.schedules.get(parent(other))
             if other == self.identifier or schedule is None or key_of(other) not in schedule.meetings:
                 yield self._fault("E414", "replaced_by", found=other)
 
