@@ -38,6 +38,15 @@ def words() -> dict[str, Words]:
     return read_all_words(ROOT / "site_config" / "locale")
 
 
+def copy_project(folder: Path) -> Path:
+    """The shipped content with its history, somewhere else; the program stays where it is."""
+    for name in (".git", "content", "schedules", "site_config"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
 def run_esep(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Start the command as a person would; the environment may be changed."""
     return subprocess.run(

@@ -6,14 +6,13 @@ import html
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from conftest import ROOT, TODAY, run_esep
+from conftest import ROOT, TODAY, copy_project, run_esep
 
 from generator.model.register import Register
 
@@ -136,10 +135,7 @@ def test_sitemaps_pair_the_languages_of_every_page(site: Path) -> None:
 def test_the_same_commit_and_date_give_the_same_bytes(
     site: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    copy = tmp_path / "elsewhere"
-    for name in ("content", "schedules", "site_config"):
-        shutil.copytree(ROOT / name, copy / name)
-    shutil.copy(ROOT / "mkdocs.yml", copy)
+    copy = copy_project(tmp_path / "elsewhere")
     built = run_esep("build", "--today", TODAY.isoformat(), cwd=copy, **environment)
     assert built.returncode == 0, built.stderr
     assert tree(copy / "site") == tree(site)
@@ -174,9 +170,7 @@ def test_a_folder_with_other_files_is_never_built_into(tmp_path: Path) -> None:
 
 
 def test_nothing_is_built_while_an_error_stands(tmp_path: Path) -> None:
-    for name in ("content", "schedules", "site_config"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    copy_project(tmp_path)
     schedule = next((tmp_path / "schedules").rglob("2026-q4.yaml"))
     schedule.write_text(
         schedule.read_text(encoding="utf-8").replace("starts: 2026-", "starts: 31.12.", 1), encoding="utf-8"
