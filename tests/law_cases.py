@@ -52,7 +52,11 @@ class GoldenCase:
     def day(self) -> date:
         """The day of the meeting, D."""
         given = self.written.get("day")
-        return date.fromisoformat(given[self.rulebook] if isinstance(given, dict) else given) if given else DAYS[self.rulebook]
+        return (
+            date.fromisoformat(given[self.rulebook] if isinstance(given, dict) else given)
+            if given
+            else DAYS[self.rulebook]
+        )
 
     @property
     def name(self) -> str:
@@ -80,9 +84,10 @@ def judge_case(case: GoldenCase, folder: Path) -> tuple[Judgement, Finding]:
     """The Judgement of a case and the finding it is about."""
     register = write_register(case, folder)
     today = _date(case.written.get("today", "D+60"), case.day)
-    facts = {name: {meeting_id(case): _date(case.written[name], case.day)} for name in ("timed",) if name in case.written}
+    timed = case.written.get("timed")
+    seen = {meeting_id(case): _date(timed, case.day)} if timed is not None else None
     law = _unlinked(case) if "unlink" in case.written else shipped_law()
-    judgement = judge(register, law, today, **facts)
+    judgement = judge(register, law, today, timed=seen)
     found = [each for each in judgement.of(subject(case)) if each.rule == case.rule]
     assert len(found) == 1, f"{subject(case)} has {len(found)} findings of {case.rule}"
     return judgement, found[0]
@@ -115,7 +120,7 @@ def subject(case: GoldenCase) -> str:
 
 
 def write_register(case: GoldenCase, folder: Path) -> Register:
-    """Write the case's files and link them, faulty links and all: the law also judges what `esep check` would refuse."""
+    """Write the case's files and link them, faulty links and all: the law judges also what `esep check` refuses."""
     tree = _overlay(_load(CASES / "base" / "registry.yaml"), {})
     base = "chief" if case.rulebook in CHIEF else "inspector"
     tree |= _overlay(_load(CASES / "base" / f"{base}.yaml"), {})

@@ -63,7 +63,7 @@ def test_every_holiday_of_four_years_is_named_in_both_languages_with_a_source() 
         ("2045-12-16", False),  # a Saturday after them
     ],
 )
-def test_a_day_is_worked_or_not(day: str, working: bool) -> None:
+def test_a_day_is_worked_or_not(day: str, *, working: bool) -> None:
     assert DAYS.is_working(date.fromisoformat(day)) is working
 
 
@@ -84,6 +84,8 @@ def test_a_row_of_the_file_overrides_the_package() -> None:
     assert days.is_working(date(2026, 5, 1))
     assert not days.is_working(date(2026, 5, 8))
     assert days.knows_transfers(date(2026, 5, 1))
+    saturday = date(2024, 5, 4)  # worked, says the package
+    assert not count_working_days(DaysOff({}, (), {saturday: off})).is_working(saturday)
 
 
 def test_a_row_without_a_listed_source_is_a_fault_at_its_place(tmp_path: Path) -> None:

@@ -108,7 +108,10 @@ def test_a_term_may_be_extended_by_two_months_from_the_decision() -> None:
 
 def test_an_extension_the_law_does_not_allow_changes_nothing() -> None:
     assert extended("2026-04-15", "2026-06-01") == ("2026-04-14", "extension.after_term")
-    assert extended("2026-04-10", "2026-06-01", procedure="complaint") == ("2026-04-21", "extension.forbidden")
+    assert extended("2026-04-10", "2026-06-01", procedure="complaint") == (
+        "2026-04-21",
+        "extension.forbidden",
+    )
 
 
 def test_two_months_from_the_last_of_a_month_end_with_the_month() -> None:

@@ -91,7 +91,14 @@ def test_what_the_next_report_does_not_mention_is_forgotten_by_it(tmp_path: Path
 
 def test_a_later_item_of_the_same_chain_counts_as_mention(tmp_path: Path) -> None:
     edit = {
-        "earlier": {"protocol": {"submissions": {"s1": item(follow_up={"registered": "D-90"}), "s2": item(continues="EARLIER/s1")}}},
+        "earlier": {
+            "protocol": {
+                "submissions": {
+                    "s1": item(follow_up={"registered": "D-90"}),
+                    "s2": item(continues="EARLIER/s1"),
+                }
+            }
+        },
         "protocol": {"submissions": {"s2": item(continues="EARLIER/s1")}},
     }
     ledger = judged(tmp_path, edit, TODAY).ledger
@@ -139,15 +146,28 @@ GRID: list[tuple[str, dict[str, Any], str, str]] = [
     ("late_notice", {"meeting": {"announced": "D-3"}}, "011", "2026-11-21"),
     ("awaited", {"protocol": None}, "011", "2026-11-21"),
     ("missed", {}, "013", "2026-11-21"),
-    ("cancelled", {"meeting": {"status": "cancelled", "reason": TEXT}, "protocol": None}, "011", "2026-11-21"),
+    (
+        "cancelled",
+        {"meeting": {"status": "cancelled", "reason": TEXT}, "protocol": None},
+        "011",
+        "2026-11-21",
+    ),
     ("vacant", {"precincts": {"013": {"vacant": [{"since": "D-60"}]}}}, "013", "2026-11-21"),
     ("planned", {"protocol": None}, "011", "2026-05-20"),
+    (
+        "planned",
+        {"precincts": {"011": {"vacant": [{"since": "D-60"}]}}, "protocol": None},
+        "011",
+        "2026-05-20",
+    ),
     ("unscheduled", {}, "013", "2026-05-25"),
 ]
 
 
 @pytest.mark.parametrize(("state", "edit", "precinct", "today"), GRID, ids=[each[0] for each in GRID])
-def test_a_cell_of_the_grid(state: str, edit: dict[str, Any], precinct: str, today: str, tmp_path: Path) -> None:
+def test_a_cell_of_the_grid(
+    state: str, edit: dict[str, Any], precinct: str, today: str, tmp_path: Path
+) -> None:
     grid = judged(tmp_path, edit, date.fromisoformat(today)).grids[f"{BODY}/{precinct}"]
     assert grid["2026-q2"].state is GridState(state)
 
@@ -170,11 +190,15 @@ def test_a_joint_meeting_satisfies_each_of_its_precincts_exactly_once(
     judgement = judged(tmp_path_factory.mktemp("joint"), edit, date(2026, 6, 30))
     cells = {key: judgement.grids[f"{BODY}/{key}"]["2026-q2"] for key in ("011", "012", "013")}
     for key, cell in cells.items():
-        expected = (GridState.JOINT if len(joint) > 1 else GridState.HELD) if key in joint else GridState.UNSCHEDULED
+        expected = (
+            (GridState.JOINT if len(joint) > 1 else GridState.HELD) if key in joint else GridState.UNSCHEDULED
+        )
         assert cell.state is expected
         assert cell.meetings == ((MEETING,) if key in joint else ())
     assert judgement.figures[BODY].coverage == Share(len(joint), len(joint))
-    assert judgement.figures[BODY].participants == 64  # people are counted once, however many precincts they come from
+    assert (
+        judgement.figures[BODY].participants == 64
+    )  # people are counted once, however many precincts they come from
 
 
 def test_a_body_without_any_report_is_seen(register: Register, shipped: Judgement) -> None:
@@ -182,7 +206,9 @@ def test_a_body_without_any_report_is_seen(register: Register, shipped: Judgemen
     assert all("2025" in years for years in shipped.years.values())
 
 
-def test_the_parts_make_the_whole_and_travel_between_processes(register: Register, shipped: Judgement) -> None:
+def test_the_parts_make_the_whole_and_travel_between_processes(
+    register: Register, shipped: Judgement
+) -> None:
     facts = gather_facts(register, shipped_law(), TODAY)
     with ProcessPoolExecutor(2) as pool:
         parts = list(pool.map(judge_body, [facts] * len(register.bodies), sorted(register.bodies)))
@@ -200,11 +226,15 @@ def test_the_sums_of_the_site_are_those_of_its_findings(register: Register, ship
     whole, bodies = shipped.figures[EVERYWHERE], [shipped.figures[each] for each in register.bodies]
     assert whole.participants == sum(each.participants for each in bodies)
     assert len(whole.notice_days) == sum(len(each.notice_days) for each in bodies)
-    assert {each for place in register.bodies for each in shipped.entries.get(place, ())} == set(shipped.ledger)
+    assert {each for place in register.bodies for each in shipped.entries.get(place, ())} == set(
+        shipped.ledger
+    )
     assert sorted(shipped.entries[EVERYWHERE]) == sorted(shipped.ledger)
 
 
-def test_an_inspectors_report_today_is_measured_by_a_benchmark_and_every_finding_says_so(shipped: Judgement) -> None:
+def test_an_inspectors_report_today_is_measured_by_a_benchmark_and_every_finding_says_so(
+    shipped: Judgement,
+) -> None:
     for findings in shipped.findings.values():
         for each in findings:
             assert each.benchmark is (each.rulebook == "inspector-practice" and not each.standing)
@@ -215,7 +245,9 @@ def test_nothing_that_depends_on_today_is_a_diagnostic() -> None:
     assert not [each for each in read_project(ROOT).diagnostics if each.code.startswith("E")]
 
 
-def test_every_meeting_but_a_candidates_is_judged_by_the_rulebook_of_its_day(register: Register, shipped: Judgement) -> None:
+def test_every_meeting_but_a_candidates_is_judged_by_one_rulebook(
+    register: Register, shipped: Judgement
+) -> None:
     for meeting_id, meeting in register.meetings.items():
         findings = shipped.of(meeting_id)
         assert bool(findings) is (meeting.level != "candidate")
