@@ -25,8 +25,10 @@ class Share:
 
     @property
     def percent(self) -> int | None:
-        """Whole per cent, rounded down, so that 100 means all; absent when there is nothing to count."""
-        return self.count * 100 // self.of if self.of else None
+        """Whole per cent, half rounded up; 100 only when it is all, 0 only when it is none; absent without cases."""
+        if not self.of or self.count in (0, self.of):
+            return 100 * self.count // self.of if self.of else None
+        return min(99, max(1, (200 * self.count + self.of) // (2 * self.of)))
 
     def __add__(self, other: Share) -> Share:
         """Both together."""

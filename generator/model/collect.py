@@ -12,6 +12,8 @@ from generator.model.protocol import Protocol
 from generator.model.registry import Body, Precinct, Region
 from generator.model.schedule import Schedule
 from generator.model.site import Site
+from generator.privacy.gate import find_personal
+from generator.privacy.known import Known
 from generator.reading.decode import Document, decode
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.files import find_files, read_file
@@ -28,6 +30,7 @@ class Collected:
     broken: ids that exist but could not be read; a reference to one of them is not a second fault.
     unread: those of them whose whole file could not be read, so that nobody knows which ids it holds.
     diagnostics: what is wrong in single files.
+    known: streets and officers of the registry, which the privacy gate does not take for citizens.
     """
 
     regions: dict[str, Region] = field(default_factory=dict)
@@ -38,6 +41,7 @@ class Collected:
     broken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    known: Known = field(default_factory=Known)
 
     def by_body(self) -> dict[str, Collected]:
         """The records of each police body apart, so that no check looks through the country; regions and bodies whole.
@@ -74,7 +78,7 @@ def collect_records(root: Path) -> Collected:
 def read_site(root: Path) -> tuple[Site | None, list[Diagnostic]]:
     """The site's settings, absent when they cannot be read, and what is wrong with them."""
     document = Document(SITE_FILE)
-    site = _read_record(root, SITE_FILE, Site, document)
+    site = _read_record(root, SITE_FILE, Site, document, Known())
     return site, document.diagnostics
 
 
@@ -88,18 +92,21 @@ def _collect_file(root: Path, file: str, collected: Collected) -> None:
             collected.unread.add(misplaced.meant)
         return
     document = Document(file)
-    record = _read_record(root, file, placed.kind, document)
+    record = _read_record(root, file, placed.kind, document, collected.known)
     _keep(placed, record, collected)
     collected.broken.update(f"{placed.identifier}/{key}" for key in document.broken)
     collected.diagnostics.extend(document.diagnostics)
 
 
-def _read_record(root: Path, file: str, kind: type[Record], document: Document) -> Record | None:
+def _read_record(root: Path, file: str, kind: type[Record], document: Document, known: Known) -> Record | None:
     node, diagnostics = read_file(root, file)
     document.diagnostics.extend(diagnostics)
     if node is None:
         return None
     record = decode(kind, node, document)
+    if issubclass(kind, Body | Precinct):
+        known.add(node)
+    document.diagnostics.extend(find_personal(file, node, known))
     return record if isinstance(record, kind) else None
 
 

@@ -11,7 +11,21 @@ from generator.model.schedule import Schedule
 from generator.reading.scalars import is_period
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_RESERVED = frozenset({"archive", "calendar", "data", "feed", "meetings", "outcomes", "law", "subscribe"})
+_RESERVED = frozenset(
+    {
+        "archive",
+        "calendar",
+        "compliance",
+        "data",
+        "duties",
+        "feed",
+        "gaps",
+        "law",
+        "meetings",
+        "outcomes",
+        "subscribe",
+    }
+)
 
 Kind = type[Region] | type[Body] | type[Precinct] | type[Schedule] | type[Protocol]
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from generator.model.collect import SITE_FILE, collect_records, read_site
 from generator.model.links import judge_links, locate_faults
 from generator.model.register import Register, link_register
+from generator.privacy.allowances import let_pass, read_allowances
+from generator.privacy.veil import veil_quotations
 from generator.reading.diagnostics import Diagnostic, has_errors
 
 
@@ -36,7 +38,8 @@ def read_project(root: Path) -> Project:
     collected = collect_records(root)
     diagnostics += collected.diagnostics
     faults = locate_faults(root, judge_links(site, collected), diagnostics)
-    found = sorted(_each_once(diagnostics + faults), key=Diagnostic.sort_key)
+    shown = veil_quotations(let_pass(diagnostics + faults, read_allowances(root)))
+    found = sorted(_each_once(list(shown)), key=Diagnostic.sort_key)
     register = link_register(site, collected) if site is not None and not has_errors(found) else None
     records = (
         collected.regions,
