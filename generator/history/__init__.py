@@ -1,0 +1,1 @@
+"""History: what git witnessed of every meeting, protocol and officer."""

@@ -1,0 +1,133 @@
+"""A work tree -> its History: one pass over git's log, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from generator.history.cache import Cache
+from generator.history.chronicle import History, Past
+from generator.history.git import GitFailed, LoggedCommit, Repository, find_repository
+from generator.history.removed import (
+    Disappeared,
+    is_written,
+    judge_disappeared,
+    judge_removals,
+    read_removals,
+    without_moved,
+)
+from generator.history.replay import Entry, Thing, Track, Tracks, find_place, replay_log
+from generator.history.story import Commit, Witness
+from generator.history.versions import Versions
+from generator.model.register import Register
+from generator.model.site import Site
+from generator.reading.diagnostics import Diagnostic
+
+CACHE = Path(".cache") / "esep" / "history"
+_CLOCKS_DIFFER = timedelta(days=1)
+
+
+def read_history(
+    root: Path, site: Site, register: Register, revision: str = "HEAD", cache: Path | None = None
+) -> History:
+    """The history of the published branch, as `revision` names it.
+
+    cache: the file versions are kept in; `.cache/esep/history` below `root` if not given.
+    Without git, a work tree or a commit everything is declared; in a shallow clone too, and that is an error.
+    """
+    removals, diagnostics = read_removals(root)
+    try:
+        repository = find_repository(root)
+        tip = repository.find_commit(revision) if repository is not None else None
+        if repository is None or tip is None:
+            return History(register, diagnostics=tuple(diagnostics))
+        if repository.is_shallow():
+            diagnostics.append(
+                Diagnostic("E501", ".git/shallow", values={"command": "git fetch --unshallow"})
+            )
+            return History(register, Witness.SHALLOW, tip, diagnostics=tuple(diagnostics))
+        log = list(repository.read_log(revision))
+        tracks = _follow(repository, register, revision, log, cache or root / CACHE)
+    except GitFailed as failed:
+        diagnostics.append(Diagnostic("E504", ".git", values={"found": str(failed).partition("\n")[0][:200]}))
+        return History(register, diagnostics=tuple(diagnostics))
+    pasts = {entry: Past(track.first, tuple(track.changes)) for entry, track in tracks.items()}
+    history = History(register, Witness.GIT, tip, pasts, frozenset(removals))
+    gone = _find_gone(register, tracks, tip)
+    diagnostics += judge_removals(root, register, removals, {each.entry.identifier for each in gone})
+    begun = [
+        each
+        for each in gone
+        if _has_begun(history, site, each.entry.identifier, _last_seen(tracks[each.entry], tip))
+    ]
+    diagnostics += judge_disappeared(repository, begun, removals)
+    diagnostics += _judge_clocks(site, history, log)
+    return replace(history, diagnostics=tuple(sorted(diagnostics, key=Diagnostic.sort_key)))
+
+
+def _follow(
+    repository: Repository, register: Register, revision: str, log: list[LoggedCommit], cache: Path
+) -> Tracks:
+    """The tracks of everything, with the cache kept up."""
+    kept = Cache(cache)
+    versions = Versions(repository, register, kept, _find_current(repository, revision, log))
+    tracks = replay_log(log, versions)
+    kept.write()
+    return tracks
+
+
+def _find_current(repository: Repository, revision: str, log: Iterable[LoggedCommit]) -> dict[str, str]:
+    """The blob of every file that is on disk as the revision has it."""
+    current: dict[str, str] = {}
+    for logged in log:
+        for each in logged.files:
+            current.pop(each.old_path, None)
+        current |= {each.path: each.after for each in logged.files if each.after}
+    for each in repository.read_differences(revision):
+        current.pop(each.path, None)
+        current.pop(each.old_path, None)
+    return current
+
+
+def _find_gone(register: Register, tracks: Tracks, tip: Commit) -> list[Disappeared]:
+    """Meetings and protocols that were published and are not in the files, nor under another id."""
+    lost = [
+        Disappeared(
+            entry, track.place, f"{_last_seen(track, tip).sha}{'' if track.present else '^'}", track.facts
+        )
+        for entry, track in tracks.items()
+        if entry.thing is not Thing.OFFICER and not is_written(register, entry)
+    ]
+    uncommitted = (
+        entry
+        for thing, ids in ((Thing.MEETING, register.meetings), (Thing.PROTOCOL, register.protocols))
+        for entry in (Entry(thing, each) for each in ids)
+        if entry not in tracks
+    )
+    return without_moved(register, lost, uncommitted, {}) if lost else []
+
+
+def _last_seen(track: Track, tip: Commit) -> Commit:
+    """The commit that took it away, or the tip, from which only the files on disk differ."""
+    return tip if track.present else track.changes[-1].commit
+
+
+def _has_begun(history: History, site: Site, identifier: str, commit: Commit) -> bool:
+    """Whether the witnessed history had begun by a commit."""
+    return site.history_from is None or history.day_of(identifier, commit) >= site.history_from
+
+
+def _judge_clocks(site: Site, history: History, log: Iterable[LoggedCommit]) -> Iterator[Diagnostic]:
+    """A warning for each commit dated a day or more before one that precedes it: one of the two dates is wrong."""
+    latest: Commit | None = None
+    for logged in log:
+        commit = logged.commit
+        if latest is not None and commit.on < latest.on - _CLOCKS_DIFFER:
+            dates = {"found": commit.on.date().isoformat(), "before": latest.on.date().isoformat()}
+            placed = ((each.path, find_place(each.path)) for each in logged.files)
+            told = [(path, place.identifier) for path, place in placed if place is not None]
+            if told and _has_begun(history, site, told[0][1], commit):
+                yield Diagnostic("W505", told[0][0], values={"commit": commit.sha[:12], **dates})
+        latest = commit if latest is None or commit.on > latest.on else latest
