@@ -11,17 +11,18 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from generator import __version__
-from generator.model.register import Register
+from generator.outputs.accounts import render_accounts
 from generator.outputs.artifact import Artifact
 from generator.outputs.calendars import render_calendars
 from generator.outputs.frames import Frames
 from generator.outputs.pages import render_pages
 from generator.outputs.sitemap import render_robots, render_sitemaps
+from generator.sources import Sources
 from generator.words.catalogue import Words
 
 BUILD_FILE = "build.json"
@@ -68,23 +69,27 @@ def theme_key(root: Path) -> str:
 
 
 def make_artifacts(
-    register: Register, words: Mapping[str, Words], frames: Frames, today: date, shell_files: Iterable[str]
+    sources: Sources, words: Mapping[str, Words], frames: Frames, shell_files: Iterable[str]
 ) -> Iterator[Artifact]:
     """Every file of the site that is not the theme's own."""
+    register, accounts = sources.register, sources.accounts
     paths = [path for path in shell_files if path.endswith("/index.html")]
     counts: dict[str, int] = {}
-    for render in (render_pages(register, words, today, frames), render_calendars(register, words)):
-        for artifact in render:
-            paths.append(artifact.path)
-            counts[artifact.media_type] = counts.get(artifact.media_type, 0) + 1
-            yield artifact
+    for artifact in chain(
+        render_pages(register, words, sources.today, frames, accounts),
+        render_accounts(register, accounts, words, frames, sources.warnings),
+        render_calendars(register, words),
+    ):
+        paths.append(artifact.path)
+        counts[artifact.media_type] = counts.get(artifact.media_type, 0) + 1
+        yield artifact
     yield from render_sitemaps(register.site, paths)
     yield render_robots(register.site)
-    yield _build_file(register, counts, today)
+    yield _build_file(sources, counts)
 
 
 def build_site(
-    register: Register, words: Mapping[str, Words], frames: Frames, today: date, shell: Path, site_dir: Path
+    sources: Sources, words: Mapping[str, Words], frames: Frames, shell: Path, site_dir: Path
 ) -> Built:
     """Write the whole site into `site_dir`.
 
@@ -97,7 +102,7 @@ def build_site(
     shell_files = _files_below(shell)
     kept: set[str] = set(shell_files)
     written = 0
-    for artifact in make_artifacts(register, words, frames, today, shell_files):
+    for artifact in make_artifacts(sources, words, frames, shell_files):
         kept.add(artifact.path)
         written += _write(site_dir / artifact.path, artifact.content)
     if in_place:
@@ -107,10 +112,11 @@ def build_site(
     return Built(len(kept), written, _remove_others(site_dir, kept))
 
 
-def _build_file(register: Register, counts: Mapping[str, int], today: date) -> Artifact:
+def _build_file(sources: Sources, counts: Mapping[str, int]) -> Artifact:
+    register = sources.register
     content = {
         "esep": __version__,
-        "today": today.isoformat(),
+        "today": sources.today.isoformat(),
         "counts": {
             "precincts": len(register.precincts),
             "meetings": len(register.meetings),

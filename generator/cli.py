@@ -16,15 +16,21 @@ import click
 
 from generator import __version__
 from generator.build import BUILD_FILE, Built, ForeignFolder, build_site, theme_key
+from generator.editing.due import WINDOW, find_due, render_due
+from generator.editing.handbook import explain_rule
 from generator.editing.reports import REPORTS, count_severities
-from generator.model.project import Project, is_project, read_project
+from generator.law.reading import read_law
+from generator.model.project import is_project
 from generator.model.zones import read_zone
 from generator.outputs.frames import Frames
 from generator.reading.diagnostics import Diagnostic, has_errors
-from generator.reading.messages import LANGUAGES, explain, phrase
+from generator.reading.messages import LANGUAGES, phrase
+from generator.reading.messages import explain as message_of
+from generator.sources import Reading, Sources, read_sources
 from generator.words.catalogue import read_all_words
 
 Given = ParamSpec("Given")
+WORDS = Path("site_config") / "locale"
 _FAULTS, _OWN_FAULT = 1, 2
 
 
@@ -87,7 +93,7 @@ def _own_faults(command: Callable[Given, None]) -> Callable[Given, None]:
 
 
 def _say_own_fault(error: Exception, language: str) -> None:
-    wording = explain(
+    wording = message_of(
         Diagnostic("E900", "", values={"found": f"{type(error).__name__}: {error}"[:200]}), language
     )
     log = Path(".cache") / "esep-fault.txt"
@@ -114,13 +120,13 @@ def main() -> None:
     "--format", "report", type=click.Choice(sorted(REPORTS)), default="text", help="Form of the report."
 )
 @_own_faults
-def check(root: Path, today: date, language: str, report: str) -> None:  # noqa: ARG001 - nothing depends on today yet
+def check(root: Path, today: date, language: str, report: str) -> None:
     """Say what is wrong in the files, where, and how to mend it."""
-    project = _read(root, language)
-    click.echo(REPORTS[report](project.diagnostics, language), nl=False)
+    reading = _read(root, today, language)
+    click.echo(REPORTS[report](reading.diagnostics, language), nl=False)
     if report == "text":
-        _say_result(project, language)
-    sys.exit(_FAULTS if has_errors(project.diagnostics) else 0)
+        _say_result(reading, language)
+    sys.exit(_FAULTS if has_errors(reading.diagnostics) else 0)
 
 
 @main.command()
@@ -132,33 +138,69 @@ def check(root: Path, today: date, language: str, report: str) -> None:  # noqa:
 def build(root: Path, today: date, language: str, site_dir: Path | None) -> None:
     """Check the files and build the site; nothing is built while an error stands."""
     begun = time.perf_counter()
-    project = _read(root, language)
-    if project.register is None:
-        click.echo(REPORTS["text"](project.diagnostics, language), nl=False, err=True)
-        _say_result(project, language)
-        sys.exit(_FAULTS)
+    sources = _read_sound(root, today, language)
     shell = _fresh_shell(root, language)
+    words, frames = read_all_words(root / WORDS), Frames.load(shell / "frames")
     try:
-        built = build_site(
-            project.register,
-            read_all_words(root / "site_config" / "locale"),
-            Frames.load(shell / "frames"),
-            today,
-            shell / "site",
-            site_dir or root / "site",
-        )
+        built = build_site(sources, words, frames, shell / "site", site_dir or root / "site")
     except ForeignFolder as foreign:
         raise click.UsageError(
             phrase("foreign_folder", language, folder=str(foreign), file=BUILD_FILE)
         ) from None
-    _say_built(built, time.perf_counter() - begun, project, language)
+    _say_built(built, time.perf_counter() - begun, len(sources.warnings), language)
 
 
-def _read(root: Path, language: str) -> Project:
+@main.command()
+@root_option
+@today_option
+@language_option
+@click.option(
+    "--days", type=click.IntRange(0, 366), default=WINDOW, help=f"How many days ahead; {WINDOW} if not given."
+)
+@_own_faults
+def due(root: Path, today: date, language: str, days: int) -> None:
+    """Say what editors have to do: schedules, protocols and answers that are due, and items to carry over."""
+    sources = _read_sound(root, today, language)
+    register, judgement = sources.register, sources.accounts.judgement
+    words = read_all_words(root / WORDS)
+    told = words[language if language in words else "kk"]
+    click.echo(render_due(register, judgement, told, find_due(register, judgement, today, days)), nl=False)
+
+
+@main.command()
+@root_option
+@language_option
+@click.argument("rule")
+@_own_faults
+def explain(root: Path, language: str, rule: str) -> None:
+    """Explain a RULE such as R07: the norm under each rulebook, how it is checked, a wrong and a right example."""
+    law, diagnostics = read_law(root)
+    if law is None:
+        click.echo(REPORTS["text"](diagnostics, language), nl=False, err=True)
+        sys.exit(_FAULTS)
+    try:
+        click.echo(explain_rule(law, rule.upper(), language), nl=False)
+    except LookupError as unknown:
+        raise click.UsageError(
+            phrase("unknown_rule", language, found=rule, rules=str(unknown.args[0]))
+        ) from None
+
+
+def _read(root: Path, today: date, language: str) -> Reading:
     if not is_project(root):
-        wording = explain(Diagnostic("E901", "", values={"found": str(root.absolute())}), language)
+        wording = message_of(Diagnostic("E901", "", values={"found": str(root.absolute())}), language)
         raise click.UsageError(f"{wording.found} {wording.rule}\n{wording.fix}")
-    return read_project(root)
+    return read_sources(root, today)
+
+
+def _read_sound(root: Path, today: date, language: str) -> Sources:
+    """The sources, free of errors; else what is wrong is said and the command ends."""
+    reading = _read(root, today, language)
+    if reading.sources is None:
+        click.echo(REPORTS["text"](reading.diagnostics, language), nl=False, err=True)
+        _say_result(reading, language)
+        sys.exit(_FAULTS)
+    return reading.sources
 
 
 def _fresh_shell(root: Path, language: str) -> Path:
@@ -167,11 +209,18 @@ def _fresh_shell(root: Path, language: str) -> Path:
     shell = root / ".cache" / "esep" / "shell"
     stamp = shell / "key"
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != key:
-        from generator.plugin import render_shell  # noqa: PLC0415 - MkDocs takes a third of a second to import
+        from generator.plugin import (  # noqa: PLC0415 - MkDocs takes a third of a second to import
+            ShellFault,
+            render_shell,
+        )
 
         stamp.unlink(missing_ok=True)
         _progress(phrase("rendering_theme", language))
-        render_shell(root, shell)
+        try:
+            render_shell(root, shell)
+        except ShellFault as fault:
+            click.echo(f"{phrase('pages_fault', language)}\n{fault}", err=True)
+            sys.exit(_FAULTS)
         stamp.write_text(key, encoding="ascii")
     return shell
 
@@ -182,16 +231,15 @@ def _progress(text: str) -> None:
         click.echo(text, err=True)
 
 
-def _say_result(project: Project, language: str) -> None:
-    errors, warnings = count_severities(project.diagnostics)
+def _say_result(reading: Reading, language: str) -> None:
+    errors, warnings = count_severities(reading.diagnostics)
     click.echo(
-        phrase("checked", language, files=str(project.files), errors=str(errors), warnings=str(warnings)),
+        phrase("checked", language, files=str(reading.files), errors=str(errors), warnings=str(warnings)),
         err=True,
     )
 
 
-def _say_built(built: Built, seconds: float, project: Project, language: str) -> None:
-    _, warnings = count_severities(project.diagnostics)
+def _say_built(built: Built, seconds: float, warnings: int, language: str) -> None:
     click.echo(
         phrase(
             "built",

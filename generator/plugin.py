@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fnmatch import fnmatch
@@ -41,15 +40,15 @@ from mkdocs.utils.templates import TemplateContext, url_filter
 from generator.build import build_site
 from generator.editing.reports import REPORTS
 from generator.model.collect import read_site
-from generator.model.project import read_project
 from generator.model.zones import read_zone
 from generator.outputs.frames import Frame, Frames, PageHead, json_for_script, read_frame
 from generator.outputs.marks import Marks, frame_head
 from generator.outputs.repairs import repair_page, wrap_tables
 from generator.reading.diagnostics import Diagnostic
-from generator.words.catalogue import LANGUAGES, Words, read_words
+from generator.sources import read_sources
+from generator.words.catalogue import LANGUAGES, read_all_words
 
-DATA_SECTIONS = ("home", "precincts")
+DATA_SECTIONS = ("home", "precincts", "outcomes", "law")
 USED_ASSETS = "assets/stylesheets/main.*.min.css"  # of Material's files
 WATCHED = ("schedules", "content", "site_config", "generator/outputs/templates")
 
@@ -63,7 +62,7 @@ class ShellFault(RuntimeError):
 class EsepOptions(base.Config):  # type: ignore[no-untyped-call]
     """What `mkdocs.yml` says to the plugin."""
 
-    menu = options.ListOfItems(options.Type(str), default=list(DATA_SECTIONS))
+    menu = options.ListOfItems(options.Type(str), default=["home", "precincts"])
     today = options.Optional(options.Type((str, date)))
 
 
@@ -96,7 +95,7 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
         if site is None:
             raise PluginError(_report(diagnostics))
         self._site = site
-        self._words = {language: self._read_words(language) for language in LANGUAGES}
+        self._words = read_all_words(self._root / "site_config" / "locale")
         config.site_url = site.base_url
         config.theme.static_templates.clear()
         return config
@@ -164,12 +163,6 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
             if (self._root / folder).is_dir():
                 server.watch(str(self._root / folder))
         return server
-
-    def _read_words(self, language: str) -> Words:
-        """The words of the interface, and those of the theme."""
-        folders = ("site_config/locale", "site_config/theme/locale")
-        catalogues = [read_words(self._root / folder / f"{language}.po", language) for folder in folders]
-        return Words(language, dict(ChainMap(*(dict(each.forms) for each in catalogues))))
 
     def _render_frame(
         self, language: str, section: str, env: jinja2.Environment, config: MkDocsConfig, files: Files
@@ -240,11 +233,11 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
 
     def _write_data_pages(self, site_dir: Path) -> None:
         """The whole production line; while an error stands, a server says so and lives on."""
-        project = read_project(self._root)
-        if project.register is not None:
-            build_site(project.register, self._words, self.frames, self._today(), site_dir, site_dir)
+        reading = read_sources(self._root, self._today())
+        if reading.sources is not None:
+            build_site(reading.sources, self._words, self.frames, site_dir, site_dir)
             return
-        report = _report(project.diagnostics)
+        report = _report(reading.diagnostics)
         if not self._serving:
             raise PluginError(report)
         click.echo(report, err=True)  # a line of the log would end a server that is strict

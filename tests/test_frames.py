@@ -296,14 +296,6 @@ def test_both_dark_schemes_say_the_same() -> None:
     assert blocks[0] == blocks[1]
 
 
-def test_the_theme_words_are_the_same_in_both_languages() -> None:
-    keys = []
-    for language in LANGUAGES:
-        text = (ROOT / "site_config/theme/locale" / f"{language}.po").read_text(encoding="utf-8")
-        keys.append(re.findall(r'^msg(?:id|ctxt) "(.*)"$', text, re.MULTILINE))
-    assert keys[0] == keys[1]
-
-
 def test_material_is_given_every_kazakh_label() -> None:
     theme = get_theme_dir("material")
     theirs = Path(theme) / "partials" / "languages" / "en.html"

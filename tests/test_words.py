@@ -60,6 +60,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "submission state": states.SubmissionState,
     "decision state": states.DecisionState,
 }
+CODED = ("finding", "item fault", "extension fault")  # their ids are codes, not sentences
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -85,8 +86,7 @@ def used_messages() -> Iterator[tuple[str, str]]:
 
 @in_both_languages
 def test_every_word_asked_for_is_in_the_catalogues(words: dict[str, Words], language: str) -> None:
-    of_theme = read_words(ROOT / "site_config" / "theme" / "locale" / f"{language}.po", language)
-    missing = set(used_messages()) - words[language].forms.keys() - of_theme.forms.keys()
+    missing = set(used_messages()) - words[language].forms.keys()
     assert not missing
 
 
@@ -98,6 +98,8 @@ def test_no_word_of_the_catalogues_is_idle(words: dict[str, Words]) -> None:
         "house side",
         "language link",
         "calendar prefix",
+        "rule",
+        "how checked",
         *ENUMS,
     }
     idle = words["kk"].forms.keys() - set(used_messages())
@@ -114,7 +116,8 @@ def test_both_catalogues_hold_the_same_messages_with_the_same_places(words: dict
 
     assert words["kk"].forms.keys() == words["ru"].forms.keys()
     for key, forms in words["kk"].forms.items():
-        assert places(*forms) == places(*words["ru"].forms[key]) == places(key[1]), key
+        assert places(*forms) == places(*words["ru"].forms[key]), key
+        assert key[0] in CODED or places(*forms) == places(key[1]), key
 
 
 @in_both_languages

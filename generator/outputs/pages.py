@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.model.register import Register
+from generator.outputs import charts
 from generator.outputs.artifact import Artifact
 from generator.outputs.frames import Frames, PageHead, relative_url
+from generator.views.accounts import Accounts
 from generator.views.body import view_body
 from generator.views.doors import view_doors
 from generator.views.home import view_home
@@ -45,7 +47,9 @@ class Bodies:
     def __init__(self, words: Words) -> None:
         """Bind the templates to the words of one language."""
         self.environment = _environment()
-        self.environment.globals.update(_=words.text, count=words.count, language=words.language)
+        self.environment.globals.update(
+            _=words.text, count=words.count, language=words.language, charts=charts
+        )
 
     def render(self, template: str, view: PageView) -> str:
         """The HTML of the body; links are relative to the page."""
@@ -64,42 +68,55 @@ def link_from(page_url: str, target: str) -> str:
 
 
 def render_pages(
-    register: Register, words: Mapping[str, Words], today: date, frames: Frames
+    register: Register,
+    words: Mapping[str, Words],
+    today: date,
+    frames: Frames,
+    accounts: Accounts | None = None,
 ) -> Iterator[Artifact]:
     """Every page of data: the root and its like, homes, regions, then each police body's pages."""
     yield from _render_doors(register, words)
     for each in words.values():
-        bodies = _bodies_in(each)
-        yield _fill(frames, bodies, "home.html", view_home(register, each, today))
+        bodies = bodies_in(each)
+        yield fill_page(frames, bodies, "home.html", view_home(register, each, today))
         for region_id in register.site.regions:
-            yield _fill(frames, bodies, "region.html", view_region(register, each, today, region_id))
+            yield fill_page(
+                frames, bodies, "region.html", view_region(register, each, today, region_id, accounts)
+            )
     for region_id in register.site.regions:
         for body_id in register.bodies_of(region_id):
-            yield from render_body_pages(register, body_id, words, today, frames)
+            yield from render_body_pages(register, body_id, words, today, frames, accounts)
 
 
 def render_body_pages(
-    register: Register, body_id: str, words: Mapping[str, Words], today: date, frames: Frames
+    register: Register,
+    body_id: str,
+    words: Mapping[str, Words],
+    today: date,
+    frames: Frames,
+    accounts: Accounts | None = None,
 ) -> Iterator[Artifact]:
     """The pages of one police body in every language: its own, its precincts', its years' and its meetings'."""
     meetings = register.meetings_of_body(body_id)
     for each in words.values():
-        fill = partial(_fill, frames, _bodies_in(each))
-        yield fill("body.html", view_body(register, each, today, body_id))
+        fill = partial(fill_page, frames, bodies_in(each))
+        yield fill("body.html", view_body(register, each, today, body_id, accounts))
         for year in years_of(register, meetings):
             yield fill("year.html", view_year(register, each, today, body_id, year))
         for precinct_id in register.precincts_of(body_id):
-            yield fill("precinct.html", view_precinct(register, each, today, precinct_id))
+            yield fill("precinct.html", view_precinct(register, each, today, precinct_id, accounts))
         for meeting_id in meetings:
-            yield fill("meeting.html", view_meeting(register, each, today, meeting_id))
+            yield fill("meeting.html", view_meeting(register, each, today, meeting_id, accounts))
 
 
 @cache
-def _bodies_in(words: Words) -> Bodies:
+def bodies_in(words: Words) -> Bodies:
+    """The templates of one language, made once."""
     return Bodies(words)
 
 
-def _fill(frames: Frames, bodies: Bodies, template: str, view: PageView) -> Artifact:
+def fill_page(frames: Frames, bodies: Bodies, template: str, view: PageView) -> Artifact:
+    """A page of data: its view in its template, poured into the frame of its language and section."""
     page = view.page
     head = PageHead(
         page.language, page.section, page.url, page.title, page.description, page.alternates, page.breadcrumbs

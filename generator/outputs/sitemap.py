@@ -47,7 +47,7 @@ def render_robots(site: Site) -> Artifact:
 def _group(rest: str) -> str:
     """The police body a page belongs to, as a file name, or `pages`."""
     steps = rest.split("/")
-    return f"{steps[0]}-{steps[1]}" if len(steps) > 2 else "pages"
+    return f"{steps[0]}-{steps[1]}" if len(steps) > 2 and steps[0] != "law" else "pages"
 
 
 def _map(site: Site, rests: Iterable[str], pairs: dict[str, set[str]]) -> str:

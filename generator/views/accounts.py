@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.history.chronicle import History
 from generator.law.case import Law
 from generator.law.judgement import Judgement
+from generator.views.page import LinkView, page_url
+from generator.words.catalogue import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,19 @@ class Accounts:
 
     law: rulebooks, working days, terms.
     judgement: findings, ledger, grids and figures as of the day.
+    history: what git has witnessed; absent where nobody asked it.
     """
 
     law: Law
     judgement: Judgement
+    history: History | None = None
+
+
+def account_links(words: Words, place: str) -> tuple[LinkView, ...]:
+    """From the page of a place to what became of things there, and how the rules were kept."""
+    return (
+        LinkView(
+            words.text("What became of everything raised here"), page_url(words.language, f"{place}/outcomes")
+        ),
+        LinkView(words.text("How the rules were kept here"), page_url(words.language, f"{place}/compliance")),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.history.chronicle import History
 from generator.model.register import Register
 from generator.model.schedule import Approval, Meeting
 from generator.views.page import LinkView
@@ -22,6 +23,7 @@ class AnnouncementView:
     held_on: when the meeting is.
     published_on: the first publication known; empty when none is declared.
     notice: how many days before the meeting that was, in words.
+    declared: that the day is declared and not witnessed, in words; else empty.
     publications: media it was published in.
     lines: label and text of everything else.
     """
@@ -29,18 +31,24 @@ class AnnouncementView:
     held_on: str
     published_on: str
     notice: str
+    declared: str
     publications: tuple[LinkView, ...]
     lines: tuple[tuple[str, str], ...]
 
 
-def view_announcement(register: Register, words: Words, meeting_id: str) -> AnnouncementView:
-    """How the meeting was announced; days of publication are those the editors declare."""
+def view_announcement(
+    register: Register, words: Words, meeting_id: str, history: History | None = None
+) -> AnnouncementView:
+    """How the meeting was announced; without a history, days of publication are those the editors declare."""
     meeting, schedule = register.meetings[meeting_id], register.schedule_of(meeting_id)
-    published = register.published_on(meeting_id)
+    published, declared = register.published_on(meeting_id), False
+    if history is not None:
+        published, declared = history.published_on(meeting_id)
     return AnnouncementView(
         full_date(words, meeting.starts),
         long_date(words, published) if published is not None else "",
         _notice(words, days_between(published, meeting.starts.date())) if published is not None else "",
+        words.text("declared, not witnessed") if declared else "",
         tuple(
             LinkView(each.title.in_language(words.language), each.url or "", long_date(words, each.on))
             for each in schedule.published

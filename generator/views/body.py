@@ -9,6 +9,7 @@ from generator.model.ids import region_of
 from generator.model.register import Register
 from generator.model.registry import BodyLevel, Post
 from generator.model.schedule import Level
+from generator.views.accounts import Accounts, account_links
 from generator.views.contacts import PhoneView, StationView, view_phones, view_station
 from generator.views.listing import (
     MeetingItem,
@@ -51,6 +52,7 @@ class BodyView:
     territories: the other police bodies of the region, on the page of its department.
     past: inspectors' meetings of the current year before today, by period.
     years: pages with all meetings of a year.
+    accounts: the pages of outcomes and of compliance.
     """
 
     page: Page
@@ -69,9 +71,12 @@ class BodyView:
     years: tuple[LinkView, ...]
     region: LinkView | None
     calendar: str
+    accounts: tuple[LinkView, ...]
 
 
-def view_body(register: Register, words: Words, today: date, body_id: str) -> BodyView:
+def view_body(
+    register: Register, words: Words, today: date, body_id: str, accounts: Accounts | None = None
+) -> BodyView:
     """The page of a police body as of `today`."""
     body, meetings = register.bodies[body_id], register.meetings_of_body(body_id)
     chief, coming = register.chief_on(body_id, today), upcoming(register, meetings, today)
@@ -100,6 +105,7 @@ def view_body(register: Register, words: Words, today: date, body_id: str) -> Bo
         ),
         region=_region_link(register, words, body_id),
         calendar=f"{url}calendar.ics",
+        accounts=account_links(words, body_id) if accounts is not None else (),
     )
 
 

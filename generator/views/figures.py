@@ -53,12 +53,14 @@ class ChartView:
     first: heading of the column of names.
     series: key for the look, and the name, of each part of a bar.
     rows: the bars.
+    note: why the bars must not be added up, where a case may stand in several; else empty.
     """
 
     title: str
     first: str
     series: tuple[tuple[str, str], ...]
     rows: tuple[ChartRow, ...]
+    note: str = ""
 
     @property
     def totals(self) -> tuple[int, ...]:

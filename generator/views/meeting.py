@@ -10,8 +10,11 @@ from generator.model.ids import body_of, period_of, region_of
 from generator.model.protocol import CHIEF_TOPICS, INSPECTOR_TOPICS, Topic
 from generator.model.register import Register
 from generator.model.schedule import Level, Meeting, Status
+from generator.views.accounts import Accounts
 from generator.views.announcement import AnnouncementView, view_announcement
+from generator.views.changes import ChangesView, view_changes
 from generator.views.contacts import ChannelView, view_channels
+from generator.views.findings import FindingsView, view_findings
 from generator.views.listing import meeting_subject, precinct_numbers
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.passages import Passage, view_passage
@@ -63,6 +66,8 @@ class MeetingView:
 
     ahead: whether it is still to be held, so that how to come and how to ask matter.
     awaited: how long the protocol has been missing, in words; empty otherwise.
+    findings: how the rules were kept; None without a judgement.
+    changes: what git knows of its past; None without a history.
     """
 
     page: Page
@@ -87,11 +92,17 @@ class MeetingView:
     calendars: tuple[LinkView, ...]
     announcement: AnnouncementView
     protocol: ProtocolView | None
+    findings: FindingsView | None
+    changes: ChangesView | None
 
 
-def view_meeting(register: Register, words: Words, today: date, meeting_id: str) -> MeetingView:
-    """The page of a meeting as of `today`."""
+def view_meeting(
+    register: Register, words: Words, today: date, meeting_id: str, accounts: Accounts | None = None
+) -> MeetingView:
+    """The page of a meeting as of `today`; with `accounts`, how the rules were kept and what changed since."""
+    history = accounts.history if accounts is not None else None
     meeting, state = register.meetings[meeting_id], meeting_state(register, meeting_id, today)
+    ledger = accounts.judgement.ledger if accounts is not None else {}
     has_protocol = meeting_id in register.protocols
     ahead = state in (MeetingState.PLANNED, MeetingState.TODAY, MeetingState.MOVED)
     return MeetingView(
@@ -115,8 +126,10 @@ def view_meeting(register: Register, words: Words, today: date, meeting_id: str)
         precincts=_precincts(register, words, meeting_id),
         body=_body_link(register, words, meeting_id),
         calendars=_calendars(register, words, meeting_id) if ahead else (),
-        announcement=view_announcement(register, words, meeting_id),
-        protocol=view_protocol(register, words, today, meeting_id) if has_protocol else None,
+        announcement=view_announcement(register, words, meeting_id, history),
+        protocol=view_protocol(register, words, today, meeting_id, ledger) if has_protocol else None,
+        findings=view_findings(accounts, words, meeting_id) if accounts is not None else None,
+        changes=view_changes(register, history, words, meeting_id) if history is not None else None,
     )
 
 

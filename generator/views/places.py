@@ -50,6 +50,13 @@ def places_within(register: Register, words: Words, place: str) -> tuple[str, ..
     return (*(each for each in bodies if each not in served), *served)
 
 
+def meetings_of(register: Register, place: str) -> tuple[str, ...]:
+    """Meetings of a place, by start."""
+    if is_region(place):
+        return register.meetings_of_region(place)
+    return register.meetings_of_precinct(place) if is_precinct(place) else register.meetings_of_body(place)
+
+
 def path_to(register: Register, words: Words, place: str) -> list[tuple[str, str]]:
     """Breadcrumbs down to a place, the place among them: (title, path)."""
     crumbs: list[tuple[str, str]] = []
@@ -65,5 +72,6 @@ def links_to(
     """Links to the pages of places, or to their page `section`, such as `outcomes`."""
     suffix = f"/{section}" if section else ""
     return tuple(
-        LinkView(short_name(register, words, each), page_url(words.language, f"{each}{suffix}")) for each in places
+        LinkView(short_name(register, words, each), page_url(words.language, f"{each}{suffix}"))
+        for each in places
     )

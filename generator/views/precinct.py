@@ -8,6 +8,8 @@ from datetime import date
 from generator.model.ids import parent, region_of
 from generator.model.register import Register, Reporter
 from generator.model.registry import Post
+from generator.views.accounts import Accounts, account_links
+from generator.views.compliance import view_grid
 from generator.views.contacts import (
     ChannelView,
     PhoneView,
@@ -16,6 +18,8 @@ from generator.views.contacts import (
     view_phones,
     view_station,
 )
+from generator.views.entries import view_waiting
+from generator.views.grids import GridView
 from generator.views.listing import MeetingItem, next_to_come, past, upcoming, view_item, view_items
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.people import (
@@ -50,6 +54,8 @@ class PrecinctView:
     channels: ways to send a question.
     has_protocols: whether any protocol is published, so that nothing open means something.
     former: those who served before, without contacts.
+    grid: what became of the reports of the latest quarters; None without a judgement.
+    accounts: the pages of outcomes and of compliance.
     """
 
     page: Page
@@ -76,10 +82,14 @@ class PrecinctView:
     neighbours: tuple[LinkView, ...]
     former: tuple[PersonView, ...]
     calendar: str
+    grid: GridView | None
+    accounts: tuple[LinkView, ...]
 
 
-def view_precinct(register: Register, words: Words, today: date, precinct_id: str) -> PrecinctView:
-    """The page of a precinct as of `today`."""
+def view_precinct(
+    register: Register, words: Words, today: date, precinct_id: str, accounts: Accounts | None = None
+) -> PrecinctView:
+    """The page of a precinct as of `today`; with `accounts`, its quarters and what is open by the ledger."""
     precinct, body_id = register.precincts[precinct_id], parent(precinct_id)
     body, meetings = register.bodies[body_id], register.meetings_of_precinct(precinct_id)
     serving = register.inspectors_on(precinct_id, today)
@@ -105,13 +115,19 @@ def view_precinct(register: Register, words: Words, today: date, precinct_id: st
         past=view_items(register, words, today, past(register, meetings, today)[:_PAST_SHOWN]),
         years=LinkView(territory_name(register, words, body_id), f"{body_url}#meetings"),
         channels=_channels(register, words, meetings, following),
-        open_items=view_open_items(register, words, meetings[::-1], _OPEN_SHOWN),
+        open_items=(
+            view_open_items(register, words, meetings[::-1], _OPEN_SHOWN)
+            if accounts is None
+            else view_waiting(register, words, accounts.judgement.entries_of(precinct_id), _OPEN_SHOWN)
+        ),
         has_protocols=any(each in register.protocols for each in meetings),
         streets=view_streets(words, precinct.streets),
         landmarks=tuple(each.in_language(words.language) for each in precinct.landmarks),
         neighbours=_neighbours(register, words, precinct_id),
         former=_former(register, words, today, precinct_id),
         calendar=f"{page_url(words.language, precinct_id)}calendar.ics",
+        grid=view_grid(register, accounts, words, precinct_id) if accounts is not None else None,
+        accounts=account_links(words, precinct_id) if accounts is not None else (),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from generator.law.ledger import Ledger
 from generator.model.protocol import Award, Decision, Document, Protocol, Reviewed, TopicReport
 from generator.model.register import Register
 from generator.model.submission import SubmissionKind
@@ -85,8 +86,10 @@ class ProtocolView:
     documents: tuple[LinkView, ...]
 
 
-def view_protocol(register: Register, words: Words, today: date, meeting_id: str) -> ProtocolView:
-    """The protocol of a meeting; it must have one."""
+def view_protocol(
+    register: Register, words: Words, today: date, meeting_id: str, ledger: Ledger
+) -> ProtocolView:
+    """The protocol of a meeting; it must have one. The terms of submissions come from `ledger`."""
     protocol, meeting = register.protocols[meeting_id], register.meetings[meeting_id]
     place = protocol.place or meeting.place.name
     decisions = protocol.decisions
@@ -96,7 +99,7 @@ def view_protocol(register: Register, words: Words, today: date, meeting_id: str
         place.in_language(words.language),
         "" if protocol.participants is None else grouped(protocol.participants),
         None if decisions is None else tuple(_decision(words, today, *each) for each in decisions.items()),
-        tuple(_group(register, words, meeting_id, protocol, kind) for kind in SubmissionKind),
+        tuple(_group(register, words, meeting_id, kind, ledger) for kind in SubmissionKind),
         tuple(_topic(words, name, topic) for name, topic in protocol.report.items()),
         tuple(_record(words, protocol)),
         tuple(_award(words, each) for each in protocol.awards),
@@ -118,14 +121,16 @@ def _decision(words: Words, today: date, key: str, decision: Decision) -> Decisi
 
 
 def _group(
-    register: Register, words: Words, meeting_id: str, protocol: Protocol, kind: SubmissionKind
+    register: Register, words: Words, meeting_id: str, kind: SubmissionKind, ledger: Ledger
 ) -> SubmissionGroup:
     heading = words.one_of("submission heading", kind)
-    if protocol.submissions is None:
+    submissions = register.protocols[meeting_id].submissions
+    if submissions is None:
         return SubmissionGroup(heading, None)
-    chosen = ((key, each) for key, each in protocol.submissions.items() if each.kind is kind)
+    chosen = {f"{meeting_id}/{key}": each for key, each in submissions.items() if each.kind is kind}
     return SubmissionGroup(
-        heading, tuple(view_submission(register, words, f"{meeting_id}/{key}", each) for key, each in chosen)
+        heading,
+        tuple(view_submission(register, words, key, each, ledger.get(key)) for key, each in chosen.items()),
     )
 
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from generator.model.register import Register
 from generator.model.registry import BodyLevel, Post
+from generator.views.accounts import Accounts, account_links
 from generator.views.contacts import PhoneView, view_phones
 from generator.views.listing import MeetingItem, upcoming, view_items
-from generator.views.page import Page, lay_page, page_url
+from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.people import territory_name
 from generator.words.alphabet import sort_key
 from generator.words.catalogue import Words
@@ -38,9 +39,12 @@ class RegionView:
     districts: tuple[BodyRow, ...]
     departments: tuple[BodyRow, ...]
     upcoming: tuple[MeetingItem, ...]
+    accounts: tuple[LinkView, ...]
 
 
-def view_region(register: Register, words: Words, today: date, region_id: str) -> RegionView:
+def view_region(
+    register: Register, words: Words, today: date, region_id: str, accounts: Accounts | None = None
+) -> RegionView:
     """The page of a region as of `today`."""
     region = register.regions[region_id]
     name = region.names.in_language(words.language)
@@ -62,6 +66,19 @@ def view_region(register: Register, words: Words, today: date, region_id: str) -
         district_rows(register, words, today, region_id),
         tuple(_row(register, words, today, each) for each in departments),
         view_items(register, words, today, coming),
+        _accounts(register, words, region_id) if accounts is not None else (),
+    )
+
+
+def _accounts(register: Register, words: Words, region_id: str) -> tuple[LinkView, ...]:
+    name, url = (
+        register.regions[region_id].short.in_language(words.language),
+        page_url(words.language, region_id),
+    )
+    return (
+        *account_links(words, region_id),
+        LinkView(words.text("Known gaps in the data: {place}", place=name), f"{url}gaps/"),
+        LinkView(words.text("What is due: {place}", place=name), f"{url}duties/", words.text("for editors")),
     )
 
 

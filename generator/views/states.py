@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from generator.law.ledger import Entry
 from generator.model.protocol import Decision
 from generator.model.register import Register
 from generator.model.schedule import Status
@@ -98,6 +99,15 @@ def decision_state(decision: Decision, today: date) -> DecisionState:
     if decision.due is None:
         return DecisionState.UNDATED
     return DecisionState.LATE if decision.due < today else DecisionState.OPEN
+
+
+def late_text(words: Words, entry: Entry) -> str:
+    """By how many days a term is or was passed; nothing within it."""
+    if not entry.overdue_days:
+        return ""
+    if entry.is_open:
+        return words.count("overdue by {n} day", "overdue by {n} days", entry.overdue_days)
+    return words.count("{n} day late", "{n} days late", entry.overdue_days)
 
 
 def view_meeting_state(words: Words, state: MeetingState) -> StateView:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from generator.law.ledger import Entry
 from generator.model.ids import key_of, parent
 from generator.model.register import Register
 from generator.model.submission import Answered, FollowUp, Redirection, Submission
 from generator.views.page import LinkView, page_url
 from generator.views.passages import Passage, first_words, view_passage
-from generator.views.states import OPEN, StateView, submission_state, view_submission_state
+from generator.views.states import OPEN, StateView, late_text, submission_state, view_submission_state
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
 
@@ -61,16 +62,16 @@ class OpenItem:
 
 
 def view_submission(
-    register: Register, words: Words, submission_id: str, submission: Submission
+    register: Register, words: Words, submission_id: str, submission: Submission, entry: Entry | None = None
 ) -> SubmissionView:
-    """A submission with its course and with links to the same matter at other meetings."""
+    """A submission with its course, its term from the ledger, and links to the same matter at other meetings."""
     earlier = submission.continues
     return SubmissionView(
         key_of(submission_id),
         words.one_of("submission kind", submission.kind),
         view_passage(words, submission.text),
         view_submission_state(words, submission_state(submission)),
-        tuple(_steps(words, submission)),
+        (*_steps(words, submission), *_term_steps(register, words, entry)),
         words.one_of("withheld", submission.withheld) if submission.withheld else "",
         _link_to(register, words, earlier) if earlier is not None else None,
         tuple(_link_to(register, words, each) for each in register.continued_by(submission_id)),
@@ -115,6 +116,16 @@ def _steps(words: Words, submission: Submission) -> Iterable[Step]:
         yield from _redirection_steps(words, submission.redirected)
     if submission.follow_up is not None:
         yield from _follow_up_steps(words, submission.follow_up)
+
+
+def _term_steps(register: Register, words: Words, entry: Entry | None) -> Iterable[Step]:
+    """Until when it must be answered and how late it is, and the report that should have taken it up."""
+    if entry is not None and entry.due is not None and entry.own_course:
+        late = late_text(words, entry)
+        yield Step(words.text("Due"), f"{long_date(words, entry.due)}{f', {late}' if late else ''}")
+    if entry is not None and entry.forgotten_by is not None:
+        day = long_date(words, register.meetings[entry.forgotten_by].starts)
+        yield Step(words.text("The next report did not return to it:"), day)
 
 
 def _redirection_steps(words: Words, redirected: Redirection) -> Iterable[Step]:

@@ -1,0 +1,130 @@
+"""Pages of account: outcomes, compliance, rules, known gaps and duties, with the duties' calendars.
+
+Pages of one police body need that body's part of the Judgement alone; those of a region and of a rule need all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time
+from functools import partial
+
+from icalendar import Event
+
+from generator.model.register import Register
+from generator.outputs.artifact import Artifact
+from generator.outputs.calendars import MEDIA_TYPE, render_head
+from generator.outputs.frames import Frames
+from generator.outputs.pages import bodies_in, fill_page
+from generator.reading.diagnostics import Diagnostic
+from generator.views.accounts import Accounts
+from generator.views.compliance import view_compliance
+from generator.views.duties import Duty, duties_of, view_duties, view_duty
+from generator.views.gaps import view_gaps
+from generator.views.outcomes import view_outcomes, view_period, view_slice
+from generator.views.page import page_url
+from generator.views.places import place_name
+from generator.views.rules import rules_of, view_rule, view_rules
+from generator.views.slices import periods_of, slices_of
+from generator.words.catalogue import Words
+
+DUTIES = "duties.ics"
+_END = b"END:VCALENDAR\r\n"
+
+
+def render_accounts(
+    register: Register,
+    accounts: Accounts,
+    words: Mapping[str, Words],
+    frames: Frames,
+    diagnostics: Sequence[Diagnostic] = (),
+) -> Iterator[Artifact]:
+    """Every page of account: the rules', the regions', then each police body's.
+
+    diagnostics: warnings of reading the files, for the page of known gaps.
+    """
+    yield from render_rules(register, accounts, words, frames)
+    for region_id in register.site.regions:
+        yield from render_region_accounts(register, accounts, region_id, words, frames, diagnostics)
+        for body_id in register.bodies_of(region_id):
+            yield from render_body_accounts(register, accounts, body_id, words, frames)
+
+
+def render_rules(
+    register: Register, accounts: Accounts, words: Mapping[str, Words], frames: Frames
+) -> Iterator[Artifact]:
+    """The index of rules and a page for each, in every language."""
+    for each in words.values():
+        fill = partial(fill_page, frames, bodies_in(each))
+        yield fill("rules.html", view_rules(accounts, each))
+        for rule in rules_of(accounts.law):
+            yield fill("rule.html", view_rule(register, accounts, each, rule))
+
+
+def render_region_accounts(
+    register: Register,
+    accounts: Accounts,
+    region_id: str,
+    words: Mapping[str, Words],
+    frames: Frames,
+    diagnostics: Sequence[Diagnostic] = (),
+) -> Iterator[Artifact]:
+    """The pages of a whole region, and its calendar of duties, in every language."""
+    for each in words.values():
+        fill = partial(fill_page, frames, bodies_in(each))
+        yield from _place_pages(register, accounts, each, frames, region_id)
+        yield fill("gaps.html", view_gaps(register, accounts, each, region_id, diagnostics))
+        yield fill("duties.html", view_duties(register, accounts.judgement, each, region_id))
+        yield render_duties_calendar(register, accounts, each, region_id)
+
+
+def render_body_accounts(
+    register: Register, accounts: Accounts, body_id: str, words: Mapping[str, Words], frames: Frames
+) -> Iterator[Artifact]:
+    """The pages of one police body and its precincts, and its calendar of duties, in every language."""
+    for each in words.values():
+        fill = partial(fill_page, frames, bodies_in(each))
+        yield from _place_pages(register, accounts, each, frames, body_id)
+        for period in periods_of(accounts, body_id):
+            yield fill("outcomes.html", view_period(register, accounts, each, body_id, period))
+        for precinct_id in register.precincts_of(body_id):
+            yield fill("outcomes.html", view_outcomes(register, accounts, each, precinct_id))
+            yield fill("compliance.html", view_compliance(register, accounts, each, precinct_id))
+        yield render_duties_calendar(register, accounts, each, body_id)
+
+
+def _place_pages(
+    register: Register, accounts: Accounts, words: Words, frames: Frames, place: str
+) -> Iterator[Artifact]:
+    """What a region and a police body have alike: outcomes, the prepared lists, compliance."""
+    fill = partial(fill_page, frames, bodies_in(words))
+    yield fill("outcomes.html", view_outcomes(register, accounts, words, place))
+    for each in slices_of(accounts, place):
+        yield fill("outcomes.html", view_slice(register, accounts, words, place, each))
+    yield fill("compliance.html", view_compliance(register, accounts, words, place))
+
+
+def render_duties_calendar(register: Register, accounts: Accounts, words: Words, place: str) -> Artifact:
+    """What is due at a place, as whole days."""
+    path = f"{page_url(words.language, place)}{DUTIES}"
+    name = words.text("What is due: {place}", place=place_name(register, words, place))
+    head = render_head(name, f"{register.site.base_url}{path}")
+    events = (
+        _event(register, accounts, words, duty) for duty in duties_of(register, accounts.judgement, place)
+    )
+    return Artifact(path, head + b"".join(events) + _END, MEDIA_TYPE)
+
+
+def _event(register: Register, accounts: Accounts, words: Words, duty: Duty) -> bytes:
+    """A whole day; its stamp is the day it is due, as the clock is never read here."""
+    view = view_duty(register, accounts.judgement, words, duty)
+    event = Event()
+    event.add("uid", f"{duty.identifier.replace('/', '.').replace('@', '.')}@esep")
+    event.add("dtstamp", register.local(duty.subject, datetime.combine(duty.due, time())).astimezone(UTC))
+    event.add("dtstart", duty.due)
+    event.add("summary", f"{view.kind}: {view.about.text}")
+    event.add("description", "\n".join(text for text in (view.late, view.detail) if text))
+    event.add("url", f"{register.site.base_url}{view.about.url.partition('#')[0]}")
+    event.add("transp", "TRANSPARENT")
+    rendered: bytes = event.to_ical()
+    return rendered

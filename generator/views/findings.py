@@ -1,0 +1,120 @@
+"""Findings in words: the requirement, the answer, why, the citation, and whether the norm is still in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.law.finding import DATES, LISTS, Answer, Finding, Verdict
+from generator.views.accounts import Accounts
+from generator.views.page import LinkView, page_url
+from generator.views.states import StateView
+from generator.words.catalogue import Words
+from generator.words.dates import long_date
+
+_FOLDED = (Answer.MET, Answer.NOT_APPLICABLE)
+_ORDER = (Answer.BROKEN, Answer.NOT_ENOUGH_DATA, Answer.MET, Answer.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding.
+
+    rule: link to the rule's page: its short name, its number as the note.
+    answer: one of four, in words.
+    sentence: why.
+    citation: the point of the act.
+    force: that the norm is repealed and a benchmark only, or which norm in force demands the same; else empty.
+    """
+
+    rule: LinkView
+    answer: StateView
+    sentence: str
+    citation: str
+    force: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """Findings with one answer.
+
+    heading: the answer and how many.
+    is_folded: whether the page shows them on demand only: what is met, and what does not apply.
+    """
+
+    answer: StateView
+    heading: str
+    findings: tuple[FindingView, ...]
+    is_folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsView:
+    """All findings on one subject.
+
+    rulebook: what it was judged by.
+    note: that its norms are repealed and a benchmark only; else empty.
+    groups: by answer, what is broken first.
+    """
+
+    rulebook: str
+    note: str
+    groups: tuple[AnswerGroup, ...]
+
+
+def view_findings(accounts: Accounts, words: Words, subject: str) -> FindingsView | None:
+    """The findings on a meeting, a precinct's quarter or a police body's year; None when it is not judged."""
+    findings = accounts.judgement.of(subject)
+    if not findings:
+        return None
+    rulebook = accounts.law.rulebooks[findings[0].rulebook]
+    groups = []
+    for answer in _ORDER:
+        chosen = tuple(view_finding(accounts, words, each) for each in findings if each.answer is answer)
+        if chosen:
+            word = words.one_of("answer", answer)
+            view = StateView(answer, word)
+            groups.append(AnswerGroup(view, f"{word}: {len(chosen)}", chosen, answer in _FOLDED))
+    note = words.text("repealed norm, used as a benchmark") if rulebook.benchmark else ""
+    return FindingsView(rulebook.names.in_language(words.language), note, tuple(groups))
+
+
+def view_finding(accounts: Accounts, words: Words, finding: Finding) -> FindingView:
+    """One finding in words."""
+    rule = accounts.law.rulebooks[finding.rulebook].rules[finding.rule]
+    force = ""
+    if finding.benchmark:
+        force = words.text("repealed norm, used as a benchmark")
+    elif finding.standing and rule.standing is not None:
+        citation = rule.standing.citation.in_language(words.language)
+        force = words.text("a norm in force demands the same: {citation}", citation=citation)
+    return FindingView(
+        rule_link(words, finding.rule),
+        StateView(_look(finding), words.one_of("answer", finding.answer)),
+        say_verdict(words, finding.verdict),
+        rule.citation.in_language(words.language),
+        force,
+    )
+
+
+def rule_link(words: Words, rule: str) -> LinkView:
+    """Link to the page of a rule: its short name, and its number as the note."""
+    return LinkView(words.one_of("rule", rule), page_url(words.language, f"law/{rule.lower()}"), rule)
+
+
+def say_verdict(words: Words, verdict: Verdict) -> str:
+    """The sentence of a verdict, with its dates and words in the page's language."""
+    values = {key: _say_value(words, key, value) for key, value in verdict.values.items()}
+    return words.one_of("finding", verdict.reason).format(**values)
+
+
+def _look(finding: Finding) -> str:
+    return "lenient" if finding.answer is Answer.MET and finding.verdict.lenient else finding.answer.value
+
+
+def _say_value(words: Words, key: str, value: str) -> str:
+    if key in DATES:
+        return long_date(words, date.fromisoformat(value))
+    if (context := LISTS.get(key)) is not None:
+        return ", ".join(words.one_of(context, code) for code in value.split(", ") if code)
+    return value
