@@ -19,6 +19,7 @@ from generator import __version__
 from generator.outputs.accounts import render_accounts
 from generator.outputs.artifact import Artifact
 from generator.outputs.calendars import render_calendars
+from generator.outputs.feeds import render_feeds
 from generator.outputs.frames import Frames
 from generator.outputs.pages import render_pages
 from generator.outputs.sitemap import render_robots, render_sitemaps
@@ -79,6 +80,7 @@ def make_artifacts(
         render_pages(register, words, sources.today, frames, accounts),
         render_accounts(register, accounts, words, frames, sources.warnings),
         render_calendars(register, words),
+        render_feeds(register, accounts, words, sources.today),
     ):
         paths.append(artifact.path)
         counts[artifact.media_type] = counts.get(artifact.media_type, 0) + 1

@@ -193,6 +193,7 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
             breadcrumbs=tuple((str(title), str(url)) for title, url in meta.get("breadcrumbs", ())),
             structured=str(meta.get("structured", "")),
             indexed=bool(meta.get("indexed", True)),
+            feeds=tuple((str(title), str(url), str(kind)) for title, url, kind in meta.get("feeds", ())),
         )
 
     def _alternates(self, page: Page, language: str) -> Iterable[tuple[str, str]]:

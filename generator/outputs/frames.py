@@ -21,8 +21,14 @@ from pathlib import Path
 from markupsafe import escape
 
 MARK = re.compile(r"esep-(slot|link|begin|end)\(([^()]*)\)")
-SLOTS = frozenset({"title", "description", "url", "body", "structured", "breadcrumb.title", "breadcrumb.url"})
-PASSAGES = frozenset({"noindex", "structured", "breadcrumbs", "breadcrumb"})
+SLOTS = frozenset(
+    {"title", "description", "url", "body", "structured", "breadcrumb.title", "breadcrumb.url"}
+) | {
+    "feed.title",
+    "feed.url",
+    "feed.type",
+}
+PASSAGES = frozenset({"noindex", "structured", "breadcrumbs", "breadcrumb", "feed"})
 ALTERNATE = "alternate."  # `alternate.ru`: slot of the link, and passage around it
 
 
@@ -39,6 +45,7 @@ class PageHead:
     breadcrumbs: (title, url) of the pages above it, from the home page down, without itself.
     structured: JSON-LD, or empty.
     indexed: whether search engines may list it; a demonstration site is never listed.
+    feeds: (title, url, media type) of the feeds that tell what changes on it.
     """
 
     language: str
@@ -50,6 +57,7 @@ class PageHead:
     breadcrumbs: tuple[tuple[str, str], ...] = ()
     structured: str = ""
     indexed: bool = True
+    feeds: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +280,14 @@ def _items(head: PageHead) -> dict[str, tuple[Values, ...]]:
                 "breadcrumb.url": str(escape(relative_url(url, head.url))),
             }
             for title, url in head.breadcrumbs
+        ),
+        "feed": tuple(
+            {
+                "feed.title": str(escape(str(title))),
+                "feed.url": str(escape(relative_url(url, head.url))),
+                "feed.type": str(escape(media_type)),
+            }
+            for title, url, media_type in head.feeds
         ),
     }
     for language, _ in head.alternates:

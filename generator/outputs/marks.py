@@ -40,4 +40,5 @@ def frame_head(language: str, section: str, languages: Iterable[str]) -> PageHea
         breadcrumbs=(("esep-slot(breadcrumb.title)", "esep-slot(breadcrumb.url)"),),
         structured="esep-slot(structured)",
         indexed=False,
+        feeds=(("esep-slot(feed.title)", "esep-slot(feed.url)", "esep-slot(feed.type)"),),
     )

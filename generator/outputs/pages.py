@@ -119,7 +119,14 @@ def fill_page(frames: Frames, bodies: Bodies, template: str, view: PageView) -> 
     """A page of data: its view in its template, poured into the frame of its language and section."""
     page = view.page
     head = PageHead(
-        page.language, page.section, page.url, page.title, page.description, page.alternates, page.breadcrumbs
+        page.language,
+        page.section,
+        page.url,
+        page.title,
+        page.description,
+        page.alternates,
+        page.breadcrumbs,
+        feeds=tuple((each.title, each.url, each.media_type) for each in page.feeds),
     )
     html = frames[page.language, page.section].fill(head, bodies.render(template, view))
     return Artifact(f"{page.url}index.html", html.encode())

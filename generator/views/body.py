@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.model.ids import region_of
@@ -11,6 +11,7 @@ from generator.model.registry import BodyLevel, Post
 from generator.model.schedule import Level
 from generator.views.accounts import Accounts, account_links
 from generator.views.contacts import PhoneView, StationView, view_phones, view_station
+from generator.views.feeds import feed_links
 from generator.views.listing import (
     MeetingItem,
     PeriodMeetings,
@@ -86,7 +87,7 @@ def view_body(
     reports = [each for each in meetings[::-1] if register.meetings[each].level is Level.CHIEF]
     url = page_url(words.language, body_id)
     return BodyView(
-        page=_page(register, words, body_id),
+        page=replace(_page(register, words, body_id), feeds=feed_links(register, words, body_id)),
         heading=territory_name(register, words, body_id),
         name=body.names.in_language(words.language),
         address=body.address.in_language(words.language),

@@ -82,6 +82,13 @@ def view_changes(register: Register, history: History, words: Words, meeting_id:
     )
 
 
+def change_sentence(
+    register: Register, history: History, words: Words, meeting_id: str, change: Change
+) -> str:
+    """One change of a meeting or its protocol in words."""
+    return _Teller(register, history, words, meeting_id).change(change).sentence
+
+
 @dataclass(frozen=True, slots=True)
 class _Teller:
     """Puts the past of one meeting into words."""

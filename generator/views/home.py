@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.model.register import Register
+from generator.views.feeds import feed_links
 from generator.views.listing import MeetingItem, upcoming, view_items
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.region import BodyRow, district_rows
@@ -42,8 +43,9 @@ def view_home(register: Register, words: Words, today: date) -> HomeView:
     only = site.regions[0] if len(site.regions) == 1 else None
     find = page_url(language, only) if only is not None else f"{page_url(language, '')}#regions"
     tagline = site.tagline.in_language(language)
+    page = lay_page(words, "home", "", words.text("Your precinct inspector and the police reports"), tagline)
     return HomeView(
-        lay_page(words, "home", "", words.text("Your precinct inspector and the police reports"), tagline),
+        replace(page, feeds=feed_links(register, words, "")),
         words.text("Your precinct inspector and the police reports"),
         LinkView(words.text("Find my precinct"), find),
         _regions(register, words) if only is None else (),

@@ -9,6 +9,24 @@ from generator.words.catalogue import LANGUAGES, Words
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed of a page, told in its head and among its links.
+
+    title: of the feed.
+    url: its path from the site's root.
+    media_type: such as `application/atom+xml`.
+    text: what a link to it says.
+    note: what stands beside the link.
+    """
+
+    title: str
+    url: str
+    media_type: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The head of a page.
 
@@ -19,6 +37,7 @@ class Page:
     description: one or two sentences, unique too.
     alternates: (language, url) of the same page in the other languages.
     breadcrumbs: (title, url) of the pages above it, from the home page down.
+    feeds: that tell what changes on it.
     """
 
     language: str
@@ -28,6 +47,7 @@ class Page:
     description: str
     alternates: tuple[tuple[str, str], ...]
     breadcrumbs: tuple[tuple[str, str], ...]
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

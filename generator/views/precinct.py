@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.model.ids import parent, region_of
@@ -19,6 +19,7 @@ from generator.views.contacts import (
     view_station,
 )
 from generator.views.entries import view_waiting
+from generator.views.feeds import feed_links
 from generator.views.grids import GridView
 from generator.views.listing import MeetingItem, next_to_come, past, upcoming, view_item, view_items
 from generator.views.page import LinkView, Page, lay_page, page_url
@@ -98,7 +99,9 @@ def view_precinct(
     acting = register.acting_on(precinct_id, today) if not inspectors else None
     body_url = page_url(words.language, body_id)
     return PrecinctView(
-        page=_page(register, words, precinct_id, inspectors),
+        page=replace(
+            _page(register, words, precinct_id, inspectors), feeds=feed_links(register, words, precinct_id)
+        ),
         heading=full_precinct_name(register, words, precinct_id),
         body=LinkView(body.names.in_language(words.language), body_url),
         settlement=precinct.settlement.in_language(words.language) if precinct.settlement is not None else "",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.model.register import Register
 from generator.model.registry import BodyLevel, Post
 from generator.views.accounts import Accounts, account_links
 from generator.views.contacts import PhoneView, view_phones
+from generator.views.feeds import feed_links
 from generator.views.listing import MeetingItem, upcoming, view_items
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.people import territory_name
@@ -52,16 +53,15 @@ def view_region(
     departments = [
         b for b in register.bodies_of(region_id) if register.bodies[b].level is BodyLevel.DEPARTMENT
     ]
+    page = lay_page(
+        words,
+        "precincts",
+        region_id,
+        words.text("{region}: find your precinct", region=name),
+        words.text("{region}: districts, precincts, inspectors' phones and the next meetings.", region=name),
+    )
     return RegionView(
-        lay_page(
-            words,
-            "precincts",
-            region_id,
-            words.text("{region}: find your precinct", region=name),
-            words.text(
-                "{region}: districts, precincts, inspectors' phones and the next meetings.", region=name
-            ),
-        ),
+        replace(page, feeds=feed_links(register, words, region_id)),
         words.text("{region}: find your precinct", region=name),
         district_rows(register, words, today, region_id),
         tuple(_row(register, words, today, each) for each in departments),

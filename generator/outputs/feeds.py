@@ -1,0 +1,269 @@
+"""Feeds: Atom (RFC 4287) with paged archives (RFC 5005), and JSON Feed 1.1 beside it.
+
+Every item is rendered once per language and joined into each feed it belongs to. A feed holds its latest items; what is
+older lies in archives by year, none longer than `PAGE` items, so that no file grows for ever. The feed of the whole
+site is a window without archives: those of the regions hold everything, and no file holds the country.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from markupsafe import escape
+
+from generator.model.register import Register
+from generator.outputs.artifact import Artifact
+from generator.views.accounts import Accounts
+from generator.views.feeds import (
+    ATOM,
+    ATOM_TYPE,
+    JSON,
+    JSON_TYPE,
+    FeedView,
+    NewsView,
+    view_feed,
+    view_news,
+)
+from generator.views.news import News, find_news
+from generator.words.catalogue import Words
+
+LATEST = 50  # items a feed shows at least, where there are so many
+PAGE = 200  # items of one archive
+WINDOW = 100  # items of the site's feed
+_ATOM_NAMES = "http://www.w3.org/2005/Atom"
+_HISTORY_NAMES = "http://purl.org/syndication/history/1.0"
+_NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # of a feed without items
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of news in one language, rendered for both kinds of feed.
+
+    news: what it tells; its sort_key orders items.
+    atom: the `entry` element.
+    json: the item's object.
+    """
+
+    news: News
+    atom: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One file of a feed: the feed itself, or one of its archives.
+
+    name: `feed`, or `feed/2025` of an archive.
+    items: the oldest first.
+    older, newer: names of the neighbouring archives; empty where there are none.
+    """
+
+    name: str
+    items: Sequence[Item]
+    older: str = ""
+    newer: str = ""
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it is an archive, not the feed people subscribe to."""
+        return "/" in self.name
+
+
+def render_feeds(
+    register: Register, accounts: Accounts, words: Mapping[str, Words], today: date
+) -> Iterator[Artifact]:
+    """Every feed of the site: its precincts', police bodies', regions', and its own."""
+    windows: dict[str, list[Item]] = {language: [] for language in words}
+    for region_id in register.site.regions:
+        region: dict[str, list[Item]] = {language: [] for language in words}
+        for body_id in register.bodies_of(region_id):
+            found = find_news(register, accounts, today, body_id)
+            for language, its_words in words.items():
+                items = render_items(view_news(register, accounts, its_words, found), found)
+                yield from _render_body(register, its_words, body_id, items)
+                region[language] += items
+        for language, its_words in words.items():
+            items = sorted(region[language], key=_sort_key)
+            yield from render_feed(register, its_words, region_id, items)
+            windows[language] = heapq.nlargest(WINDOW, [*windows[language], *items], key=_sort_key)
+    for language, its_words in words.items():
+        feed = view_feed(register, its_words, "")
+        yield from _render_leaf(register, feed, Leaf("feed", sorted(windows[language], key=_sort_key)))
+
+
+def _render_body(register: Register, words: Words, body_id: str, items: Sequence[Item]) -> Iterator[Artifact]:
+    """The feeds of a police body and of its precincts."""
+    by_place: dict[str, list[Item]] = {each: [] for each in (body_id, *register.precincts_of(body_id))}
+    for item in items:
+        for place in item.news.places:
+            by_place.setdefault(place, []).append(item)
+    for place, its_items in by_place.items():
+        yield from render_feed(register, words, place, its_items)
+
+
+def render_feed(register: Register, words: Words, place: str, items: Sequence[Item]) -> Iterator[Artifact]:
+    """The feed of a place and its archives, in both formats.
+
+    items: the oldest first.
+    """
+    feed = view_feed(register, words, place)
+    for leaf in lay_leaves(items):
+        yield from _render_leaf(register, feed, leaf)
+
+
+def lay_leaves(items: Sequence[Item]) -> list[Leaf]:
+    """The feed, then its archives, the oldest first; a short feed has none.
+
+    An archive ends with a year, once it holds `LATEST` items, or when it is full. It changes only when something of its
+    time is published later. Every item is in the feed or in one archive; the latest may be in both.
+    """
+    if len(items) <= LATEST:
+        return [Leaf("feed", items)]
+    closed, kept = _close_pages(items)
+    names = ["", *_name_archives(closed), ""]
+    archives = [
+        Leaf(names[number], page, names[number - 1], names[number + 1])
+        for number, page in enumerate(closed, 1)
+    ]
+    return [Leaf("feed", items[-max(LATEST, kept) :], names[-2]), *archives]
+
+
+def _close_pages(items: Sequence[Item]) -> tuple[list[list[Item]], int]:
+    """The pages that are closed, and how many items after them are not in any."""
+    closed: list[list[Item]] = []
+    page: list[Item] = []
+    for item in items:
+        is_new_year = bool(page) and page[-1].news.at.year != item.news.at.year
+        if len(page) == PAGE or (is_new_year and len(page) >= LATEST):
+            closed.append(page)
+            page = []
+        page.append(item)
+    return closed, len(page)
+
+
+def _name_archives(pages: Iterable[Sequence[Item]]) -> Iterator[str]:
+    """`feed/2025`, and `feed/2025-2` of the second that ends in one year."""
+    counts: dict[int, int] = {}
+    for page in pages:
+        year = page[-1].news.at.year
+        counts[year] = counts.get(year, 0) + 1
+        yield f"feed/{year}" if counts[year] == 1 else f"feed/{year}-{counts[year]}"
+
+
+def render_items(views: Iterable[NewsView], news: Iterable[News]) -> list[Item]:
+    """Each item of news in both formats."""
+    return [Item(each, _atom_entry(view), _json_item(view)) for view, each in zip(views, news, strict=True)]
+
+
+def _sort_key(item: Item) -> tuple[datetime, int, str]:
+    return item.news.sort_key
+
+
+def _render_leaf(register: Register, feed: FeedView, leaf: Leaf) -> Iterator[Artifact]:
+    """One file of a feed in both formats; the latest items come first."""
+    base = f"{register.site.base_url}{feed.folder}"
+    yield Artifact(f"{feed.folder}{leaf.name}.xml", _atom(feed, leaf, base).encode(), ATOM_TYPE)
+    yield Artifact(f"{feed.folder}{leaf.name}.json", _json(feed, leaf, base).encode(), JSON_TYPE)
+
+
+def _atom(feed: FeedView, leaf: Leaf, base: str) -> str:
+    links = [("self", f"{leaf.name}.xml", ATOM_TYPE), ("alternate", "", "text/html")]
+    links.append(("current", ATOM, ATOM_TYPE) if leaf.is_archive else ("alternate", JSON, JSON_TYPE))
+    if leaf.older:
+        links.append(("prev-archive", f"{leaf.older}.xml", ATOM_TYPE))
+    if leaf.newer:
+        links.append(("next-archive", f"{leaf.newer}.xml", ATOM_TYPE))
+    updated = leaf.items[-1].news.at if leaf.items else _NEVER
+    return "\n".join(
+        (
+            '<?xml version="1.0" encoding="utf-8"?>',
+            f'<feed xmlns="{_ATOM_NAMES}" xmlns:fh="{_HISTORY_NAMES}" xml:lang="{feed.language}">',
+            f"<id>{_xml(feed.identifier)}</id>",
+            f"<title>{_xml(feed.title)}</title>",
+            f"<subtitle>{_xml(feed.subtitle)}</subtitle>",
+            f"<updated>{_moment(updated)}</updated>",
+            *(
+                f'<link rel="{rel}" type="{media_type}" href="{_xml(base + file)}"/>'
+                for rel, file, media_type in links
+            ),
+            f"<author><name>{_xml(feed.author)}</name>"
+            + (f"<email>{_xml(feed.email)}</email>" if feed.email else "")
+            + "</author>",
+            f"<rights>{_xml(feed.rights)}</rights>",
+            *(("<fh:archive/>",) if leaf.is_archive else ()),
+            *(each.atom for each in reversed(leaf.items)),
+            "</feed>\n",
+        )
+    )
+
+
+def _atom_entry(view: NewsView) -> str:
+    moment = _moment(view.at)
+    return "\n".join(
+        (
+            "<entry>",
+            f"<id>{_xml(view.identifier)}</id>",
+            f"<title>{_xml(view.title)}</title>",
+            f'<link rel="alternate" type="text/html" href="{_xml(view.url)}"/>',
+            f"<published>{moment}</published>",
+            f"<updated>{moment}</updated>",
+            f'<category term="{view.kind_key}" label="{_xml(view.kind)}"/>',
+            *(('<category term="declared"/>',) if view.declared else ()),
+            f'<content type="html">{_xml(_html(view))}</content>',
+            "</entry>",
+        )
+    )
+
+
+def _json(feed: FeedView, leaf: Leaf, base: str) -> str:
+    head: dict[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": base,
+        "feed_url": f"{base}{JSON}",
+        "description": feed.subtitle,
+        "language": feed.language,
+        "authors": [{"name": feed.author}],
+    }
+    if leaf.older:
+        head["next_url"] = f"{base}{leaf.older}.json"
+    opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    items = ",\n".join(each.json for each in reversed(leaf.items))
+    return f'{opened},\n "items": [\n{items}\n]}}\n'
+
+
+def _json_item(view: NewsView) -> str:
+    item = {
+        "id": view.identifier,
+        "url": view.url,
+        "title": view.title,
+        "content_html": _html(view),
+        "date_published": _moment(view.at),
+        "date_modified": _moment(view.at),
+        "tags": [view.kind],
+        "_esep": {"kind": view.kind_key, "record": view.record, "declared": view.declared},
+    }
+    return json.dumps(item, ensure_ascii=False)
+
+
+def _html(view: NewsView) -> str:
+    return "".join(
+        f'<p lang="{language}">{escape(line)}</p>' if language else f"<p>{escape(line)}</p>"
+        for line, language in view.lines
+    )
+
+
+def _moment(at: datetime) -> str:
+    """RFC 3339, in the region's time."""
+    return at.isoformat(timespec="seconds")
+
+
+def _xml(text: str) -> str:
+    """Text for an element or an attribute; characters XML cannot hold are left out."""
+    return str(escape(_NOT_XML.sub("", str(text))))
