@@ -19,6 +19,7 @@ from generator import __version__
 from generator.outputs.accounts import render_accounts
 from generator.outputs.artifact import Artifact
 from generator.outputs.calendars import render_calendars
+from generator.outputs.dataset import render_dataset
 from generator.outputs.feeds import render_feeds
 from generator.outputs.frames import Frames
 from generator.outputs.pages import render_pages
@@ -79,7 +80,8 @@ def make_artifacts(
     for artifact in chain(
         render_pages(register, words, sources.today, frames, accounts),
         render_accounts(register, accounts, words, frames, sources.warnings),
-        render_calendars(register, words),
+        render_calendars(register, words, sources.today, accounts.history),
+        render_dataset(register, accounts, words, frames),
         render_feeds(register, accounts, words, sources.today),
     ):
         paths.append(artifact.path)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
+import pytest
 from icalendar import Calendar, Component
 
+from generator.model.ids import body_of, region_of
 from generator.model.register import Register
-from generator.model.schedule import Status
+from generator.model.schedule import Level, Status
 from generator.model.text import Bilingual
-from generator.outputs.calendars import render_event
-from generator.views.calendar import view_event
+from generator.outputs.calendars import first_day_kept, render_calendars, render_event
+from generator.views.calendar import uid_of, view_event
 from generator.words.catalogue import Words
 
 
+@cache
 def events(path: Path) -> dict[str, Component]:
     calendar = Calendar.from_ical(path.read_bytes())
     return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
@@ -52,12 +57,106 @@ def test_six_in_the_evening_in_almaty_is_one_in_the_afternoon_in_utc(site: Path,
         assert f"{starts:%H:%M}" in str(event["description"])
 
 
-def test_almaty_was_six_hours_ahead_until_march_2024(register: Register, words: dict[str, Words]) -> None:
+@pytest.mark.parametrize(
+    ("zone", "starts", "expected"),
+    [
+        ("Asia/Almaty", "2024-02-28T18:00", "20240228T120000Z"),  # six hours ahead until March 2024
+        ("Asia/Almaty", "2024-04-03T18:00", "20240403T130000Z"),
+        ("Asia/Aqtobe", "2024-02-28T18:00", "20240228T130000Z"),  # five hours ahead all the time
+        ("Asia/Aqtobe", "2024-04-03T18:00", "20240403T130000Z"),
+    ],
+)
+def test_a_local_evening_before_and_after_the_change_of_2024(
+    zone: str, starts: str, expected: str, register: Register, words: dict[str, Words]
+) -> None:
     meeting_id = next(iter(register.meetings))
-    for starts, expected in ((datetime(2024, 2, 28, 18), 12), (datetime(2024, 4, 3, 18), 13)):  # noqa: DTZ001 - local
-        changed = replace(register.meetings[meeting_id], starts=starts, ends=starts)
-        earlier = replace(register, meetings={**register.meetings, meeting_id: changed})
-        assert view_event(earlier, words["kk"], meeting_id).starts.hour == expected
+    moment = datetime.fromisoformat(starts)
+    changed = replace(register.meetings[meeting_id], starts=moment, ends=moment + timedelta(hours=1))
+    region = replace(register.regions[region_of(meeting_id)], time_zone=zone)
+    earlier = replace(
+        register,
+        meetings={**register.meetings, meeting_id: changed},
+        regions={**register.regions, region_of(meeting_id): region},
+    )
+    view = view_event(earlier, words["kk"], meeting_id)
+    assert f"DTSTART:{expected}\r\n".encode() in render_event(view)
+    assert "18:00" in view.description
+
+
+def test_a_cancelled_meeting_is_confirmed_for_everybody_and_cancelled_in_the_strict_calendar(
+    site: Path, register: Register
+) -> None:
+    for meeting_id, meeting in register.meetings.items():
+        shown, strict = (
+            events(site / "ru" / body_of(meeting_id) / file)[uid_of(meeting_id)]
+            for file in ("calendar.ics", "strict.ics")
+        )
+        assert shown["status"] == "CONFIRMED"
+        cancelled = meeting.status is Status.CANCELLED
+        assert strict["status"] == ("CANCELLED" if cancelled else "CONFIRMED")
+        assert cancelled or shown.to_ical() == strict.to_ical()
+
+
+def test_chiefs_reports_have_a_calendar_of_their_own(site: Path, register: Register) -> None:
+    chiefs = {uid_of(each) for each, one in register.meetings.items() if one.level is Level.CHIEF}
+    assert set(events(site / "kk" / "chiefs.ics")) == chiefs
+    assert set(events(site / "kk" / register.site.regions[0] / "chiefs.ics")) == chiefs
+
+
+def test_each_meeting_is_in_one_file_alone_as_in_its_calendar(site: Path, register: Register) -> None:
+    together = events(site / "kk" / "calendar.ics")
+    for meeting_id in register.meetings:
+        alone = events(site / "kk" / meeting_id / "meeting.ics")
+        assert list(alone) == [uid_of(meeting_id)]
+        assert alone[uid_of(meeting_id)].to_ical() == together[uid_of(meeting_id)].to_ical()
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [("2026-11-21", "2025-10-21"), ("2027-03-31", "2026-02-28"), ("2027-01-05", "2025-12-05")],
+)
+def test_a_calendar_keeps_thirteen_months(today: str, first: str) -> None:
+    assert first_day_kept(date.fromisoformat(today)) == date.fromisoformat(first)
+
+
+def test_each_older_meeting_is_in_one_archive_of_its_year_and_not_in_the_calendar(
+    register: Register, words: dict[str, Words]
+) -> None:
+    made = {each.path: each.content for each in render_calendars(register, words, date(2027, 8, 1))}
+    body = next(each for each in register.bodies if len(register.meetings_of_body(each)) > 3)
+    found: list[str] = []
+    for path, content in made.items():
+        if re.fullmatch(rf"kk/{body}/(calendar|archive/\d{{4}})\.ics", path):
+            uids = [str(event["uid"]) for event in Calendar.from_ical(content).walk("VEVENT")]
+            assert uids or path.endswith("calendar.ics")
+            found += uids
+    assert sorted(found) == sorted(uid_of(each) for each in register.meetings_of_body(body))
+    assert f"kk/{body}/archive/2026.ics" in made
+    kept = Calendar.from_ical(made[f"kk/{body}/calendar.ics"]).walk("VEVENT")
+    assert all(event.decoded("dtstart") >= datetime(2026, 6, 30, 19, tzinfo=UTC) for event in kept)
+
+
+def test_only_what_grew_older_than_thirteen_months_differs_a_month_later(
+    register: Register, words: dict[str, Words]
+) -> None:
+    earlier, later = date(2027, 2, 10), date(2027, 3, 10)
+    first, second = (
+        {each.path: each.content for each in render_calendars(register, words, day)}
+        for day in (earlier, later)
+    )
+    crossed = {
+        each
+        for each, meeting in register.meetings.items()
+        if first_day_kept(earlier) <= meeting.starts.date() < first_day_kept(later)
+    }
+    places = {""} | {
+        place for each in crossed for place in (region_of(each), body_of(each), *register.precinct_ids(each))
+    }
+    differing = {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)}
+    assert differing
+    assert {
+        path.partition("/")[2].rpartition("/")[0].removesuffix("/archive") for path in differing
+    } == places
 
 
 def test_a_cancelled_meeting_stays_and_says_so_first(register: Register, words: dict[str, Words]) -> None:
@@ -88,7 +187,7 @@ def test_text_cannot_smuggle_a_line_into_an_event(register: Register, words: dic
     hostile = render_event(
         replace(view, location="Hall\r\nATTACH:https://x.example/", summary="a\nEND:VEVENT")
     )
-    assert [line for line in hostile.split(b"\r\n") if line.startswith((b"ATTACH", b"END"))] == [
+    assert [line for line in hostile.split(b"\r\n") if line.startswith((b"ATTACH:", b"END"))] == [
         b"END:VEVENT"
     ]
 

@@ -123,7 +123,8 @@ def _event(register: Register, accounts: Accounts, words: Words, duty: Duty) -> 
     event.add("dtstamp", register.local(duty.subject, datetime.combine(duty.due, time())).astimezone(UTC))
     event.add("dtstart", duty.due)
     event.add("summary", f"{view.kind}: {view.about.text}")
-    event.add("description", "\n".join(text for text in (view.late, view.detail) if text))
+    if description := "\n".join(text for text in (view.late, view.detail) if text):
+        event.add("description", description)
     event.add("url", f"{register.site.base_url}{view.about.url.partition('#')[0]}")
     event.add("transp", "TRANSPARENT")
     rendered: bytes = event.to_ical()

@@ -1,65 +1,152 @@
-"""Calendars (RFC 5545, RFC 7986): one per precinct, police body and the whole site, in each language.
+"""Calendars (RFC 5545, RFC 7986): one per precinct, police body, region and the whole site, in each language.
 
 Every event is rendered once per language and joined into each calendar it belongs to; making a calendar object per
 feed would cost minutes at the size of a country. Times are in UTC, so no VTIMEZONE is needed; METHOD is left out,
 since PUBLISH without ORGANIZER fails in libical.
+
+`calendar.ics` shows a cancelled meeting in every program, as its first word; `strict.ics` gives the STATUS of RFC 5545,
+which some programs answer by hiding the meeting. Both keep 13 months back; what is older lies in `archive/<year>.ics`
+of its precinct, police body and region.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from icalendar import Calendar, Event, vGeo, vText
+from icalendar import Calendar, Event, vGeo, vText, vUri
 
+from generator.history.chronicle import History
 from generator.model.register import Register
+from generator.model.schedule import Level
 from generator.outputs.artifact import Artifact
-from generator.views.calendar import EventView, view_event
+from generator.views.calendar import CalendarView, EventView, calendar_name, view_calendar, view_event
 from generator.words.catalogue import Words
 
-CALENDAR = "calendar.ics"
+CALENDAR, STRICT, CHIEFS, SINGLE = "calendar.ics", "strict.ics", "chiefs.ics", "meeting.ics"
 MEDIA_TYPE = "text/calendar"
+MONTHS_KEPT = 13
 _END = b"END:VCALENDAR\r\n"
 
 
-def render_calendars(register: Register, words: Mapping[str, Words]) -> Iterator[Artifact]:
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An event's bytes.
+
+    shown: for programs that hide what is cancelled.
+    strict: with the STATUS of RFC 5545.
+    """
+
+    shown: bytes
+    strict: bytes
+
+
+def render_calendars(
+    register: Register, words: Mapping[str, Words], today: date, history: History | None = None
+) -> Iterator[Artifact]:
     """Every calendar of the site, at `<language>/<id>/calendar.ics`, the site's at `<language>/calendar.ics`."""
-    for language, its_words in words.items():
-        events = {
-            each: render_event(view_event(register, its_words, each)) for each in sorted(register.meetings)
-        }
-        for identifier, name, meetings in _calendars(register, its_words):
-            path = f"{language}/{identifier}/{CALENDAR}" if identifier else f"{language}/{CALENDAR}"
-            head = render_head(name, f"{register.site.base_url}{path}")
-            body = b"".join(events[each] for each in meetings)
-            yield Artifact(path, head + body + _END, MEDIA_TYPE)
+    kept_from = first_day_kept(today)
+    for each in words.values():
+        latest: dict[str, Rendered] = {}
+        for region_id in register.site.regions:
+            events: dict[str, Rendered] = {}
+            for body_id in register.bodies_of(region_id):
+                past = history.of_body(body_id) if history is not None else None
+                of_body = render_events(register, each, register.meetings_of_body(body_id), past)
+                yield from _render_body(register, each, body_id, of_body, kept_from)
+                events.update(of_body)
+            its_meetings = register.meetings_of_region(region_id)
+            yield from _render_place(register, each, region_id, its_meetings, events, kept_from)
+            latest.update({one: events[one] for one in kept(register, its_meetings, kept_from)})
+        by_start = sorted(latest, key=lambda one: (register.meetings[one].starts, one))
+        yield from _render_place(register, each, "", by_start, latest, kept_from)
 
 
-def _calendars(register: Register, words: Words) -> Iterator[tuple[str, str, Iterable[str]]]:
-    """Id, name and meetings of each calendar; the empty id is the site's."""
-    site = register.site.names.in_language(words.language)
-    by_start = sorted(register.meetings, key=lambda each: (register.meetings[each].starts, each))
-    yield "", site, by_start
-    for body_id, body in register.bodies.items():
-        territory = body.territory.in_language(words.language)
-        yield (
-            body_id,
-            words.text("Police reports: {territory}", territory=territory),
-            register.meetings_of_body(body_id),
-        )
-        for precinct_id in register.precincts_of(body_id):
-            number = register.precincts[precinct_id].number
-            name = words.text(
-                "Police reports: precinct No. {number}, {territory}", number=number, territory=territory
-            )
-            yield precinct_id, name, register.meetings_of_precinct(precinct_id)
+def first_day_kept(today: date) -> date:
+    """The same day of the month 13 months earlier, or the last one of a shorter month."""
+    months = today.year * 12 + today.month - 1 - MONTHS_KEPT
+    first = date(months // 12, months % 12 + 1, 1)
+    next_month = (first + timedelta(days=31)).replace(day=1)
+    return min(first + timedelta(days=today.day - 1), next_month - timedelta(days=1))
+
+
+def kept(register: Register, meetings: Iterable[str], kept_from: date) -> list[str]:
+    """The meetings a calendar keeps, in the order given."""
+    return [each for each in meetings if register.meetings[each].starts.date() >= kept_from]
+
+
+def archived(register: Register, meetings: Iterable[str], kept_from: date) -> dict[int, list[str]]:
+    """The meetings no calendar keeps any more, by year."""
+    years: dict[int, list[str]] = {}
+    for each in meetings:
+        if register.meetings[each].starts.date() < kept_from:
+            years.setdefault(register.meetings[each].starts.year, []).append(each)
+    return years
+
+
+def render_events(
+    register: Register, words: Words, meetings: Iterable[str], history: History | None = None
+) -> dict[str, Rendered]:
+    """Meetings by id, each rendered once for every calendar it belongs to."""
+    events = {}
+    for each in meetings:
+        view = view_event(register, words, each, history)
+        shown = render_event(replace(view, is_cancelled=False))
+        events[each] = Rendered(shown, render_event(view) if view.is_cancelled else shown)
+    return events
+
+
+def _render_body(
+    register: Register, words: Words, body_id: str, events: Mapping[str, Rendered], kept_from: date
+) -> Iterator[Artifact]:
+    """The calendars of a police body and of its precincts, and each of its meetings alone."""
+    yield from _render_place(register, words, body_id, tuple(events), events, kept_from)
+    for precinct_id in register.precincts_of(body_id):
+        meetings = register.meetings_of_precinct(precinct_id)
+        yield from _render_place(register, words, precinct_id, meetings, events, kept_from)
+    for meeting_id, event in events.items():
+        name = calendar_name(register, words, next(iter(register.precinct_ids(meeting_id)), body_id))
+        path = f"{words.language}/{meeting_id}/{SINGLE}"
+        yield Artifact(path, render_head(name) + event.shown + _END, MEDIA_TYPE)
+
+
+def _render_place(
+    register: Register,
+    words: Words,
+    place: str,
+    meetings: Iterable[str],
+    events: Mapping[str, Rendered],
+    kept_from: date,
+) -> Iterator[Artifact]:
+    """The calendars of one place: for everybody, strict, of chiefs' reports, and the years of its archive."""
+    meetings = tuple(meetings)
+    here = kept(register, meetings, kept_from)
+    yield _join(view_calendar(register, words, place, CALENDAR), [events[each].shown for each in here])
+    yield _join(
+        view_calendar(register, words, place, STRICT, "strict"), [events[each].strict for each in here]
+    )
+    if place not in register.precincts:
+        chiefs = [events[each].shown for each in here if register.meetings[each].level is Level.CHIEF]
+        yield _join(view_calendar(register, words, place, CHIEFS, "chiefs"), chiefs)
+    for year, older in archived(register, meetings, kept_from).items():
+        view = view_calendar(register, words, place, f"archive/{year}.ics", str(year))
+        yield _join(view, [events[each].shown for each in older])
+
+
+def _join(view: CalendarView, events: Iterable[bytes]) -> Artifact:
+    head = render_head(view.name, view.source, view.description, view.page, view.color)
+    return Artifact(view.path, head + b"".join(events) + _END, MEDIA_TYPE)
 
 
 def render_event(view: EventView) -> bytes:
     """One VEVENT with its CRLF lines folded at 75 octets."""
     event = Event()
     event.add("uid", view.uid)
-    event.add("dtstamp", view.stamp)
+    event.add("dtstamp", view.changed)
+    event.add("created", view.created)
+    event.add("last-modified", view.changed)
+    event.add("sequence", view.sequence)
     event.add("dtstart", view.starts)
     event.add("dtend", view.ends)
     event.add("summary", view.summary)
@@ -68,19 +155,37 @@ def render_event(view: EventView) -> bytes:
     if view.geo is not None:
         event.add("geo", vGeo(view.geo))
     event.add("url", view.url)
+    event.add("categories", list(view.categories))
+    event.add("contact", view.contact)
+    if view.conference is not None:
+        label, address = view.conference
+        parameters = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": label}
+        event.add("conference", vUri(address), parameters=parameters)
+    if view.protocol:
+        event.add("attach", vUri(view.protocol), parameters={"FMTTYPE": "text/html"})
+    event.add("status", "CANCELLED" if view.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     rendered: bytes = event.to_ical()
     return rendered
 
 
-def render_head(name: str, source: str) -> bytes:
-    """The lines of a VCALENDAR up to its first component."""
+def render_head(name: str, source: str = "", description: str = "", page: str = "", color: str = "") -> bytes:
+    """The lines of a VCALENDAR up to its first component; one without a source is not to be asked for again."""
     calendar = Calendar()
     calendar.add("prodid", "-//Esep//Police reports to residents//KK")
     calendar.add("version", "2.0")
     calendar.add("name", vText(name))
     calendar.add("x-wr-calname", vText(name))
-    calendar.add("source", source, parameters={"VALUE": "URI"})
-    calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    if description:
+        calendar.add("description", vText(description))
+        calendar.add("x-wr-caldesc", vText(description))
+    if page:
+        calendar.add("url", vUri(page))
+    if source:
+        calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
+        calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vText("P1D"))
+    if color:
+        calendar.add("color", vText(color))
     whole: bytes = calendar.to_ical()
     return whole.removesuffix(_END)
