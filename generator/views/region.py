@@ -77,6 +77,7 @@ def _accounts(register: Register, words: Words, region_id: str) -> tuple[LinkVie
     )
     return (
         *account_links(words, region_id),
+        LinkView(f"{words.text('Open data')}: {name}", f"{url}data/", "CSV, JSON"),
         LinkView(words.text("Known gaps in the data: {place}", place=name), f"{url}gaps/"),
         LinkView(words.text("What is due: {place}", place=name), f"{url}duties/", words.text("for editors")),
     )

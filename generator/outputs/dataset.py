@@ -1,0 +1,166 @@
+"""Open data: tables per region and year, each region's description of its files, checksums, and a catalogue (DCAT)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator.model.register import Register
+from generator.model.site import Site
+from generator.outputs.artifact import Artifact
+from generator.outputs.catalogue import render_catalogue
+from generator.outputs.frames import Frames
+from generator.outputs.geo import render_geo
+from generator.outputs.pages import bodies_in, fill_page
+from generator.outputs.tables import CSV, render_table, write_json
+from generator.views.accounts import Accounts
+from generator.views.dictionary import view_dictionary
+from generator.views.standing import standing_tables
+from generator.views.tables import Table, column_title
+from generator.views.yearly import yearly_tables, years_of_region
+from generator.words.catalogue import Words
+
+DATA = "data"
+PACKAGE = "datapackage.json"
+CHECKSUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A table and the folder it lies in.
+
+    year: empty for a table of the region as it stands.
+    """
+
+    table: Table
+    region: str
+    year: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Its folder from the site's root."""
+        return f"{DATA}/{self.region}/{self.year}".rstrip("/")
+
+
+def tables_of(
+    register: Register, accounts: Accounts, words: Mapping[str, Words], region: str
+) -> Iterator[Placed]:
+    """Every table of one region."""
+    for table in standing_tables(register, region, accounts.judgement.today):
+        yield Placed(table, region)
+    for year in years_of_region(register, accounts, region):
+        for table in yearly_tables(register, accounts, words, region, year):
+            yield Placed(table, region, year)
+
+
+def render_dataset(
+    register: Register, accounts: Accounts, words: Mapping[str, Words], frames: Frames
+) -> Iterator[Artifact]:
+    """Every file of open data, region by region, its page in each language, and the catalogue of all."""
+    for region in register.site.regions:
+        placed = tuple(tables_of(register, accounts, words, region))
+        yield from render_region_dataset(register, accounts, words, region, placed)
+        for each in words.values():
+            tables = [(one.table, one.year, one.folder) for one in placed]
+            view = view_dictionary(register, each, region, accounts.judgement.today, tables)
+            yield fill_page(frames, bodies_in(each), "dictionary.html", view)
+    yield render_catalogue(register, accounts)
+
+
+def render_region_dataset(
+    register: Register,
+    accounts: Accounts,
+    words: Mapping[str, Words],
+    region: str,
+    tables: Iterable[Placed],
+) -> Iterator[Artifact]:
+    """The files of one region; the description and the checksums come last, for they name the others."""
+    files: list[Artifact] = []
+    resources: list[dict[str, Any]] = []
+    for placed in tables:
+        csv, json = render_table(placed.table, placed.folder)
+        resources.append(_resource(words, placed, csv))
+        files += (csv, json)
+    files += render_geo(register, region)
+    package = _package(register, accounts, region, resources)
+    files.append(Artifact(f"{DATA}/{region}/{PACKAGE}", write_json(package), "application/json"))
+    yield from files
+    yield _checksums(files, f"{DATA}/{region}/")
+
+
+def _package(
+    register: Register, accounts: Accounts, region: str, resources: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """A Data Package (Frictionless) of one region: licence, day and commit of the data, and every table."""
+    site = register.site
+    names = register.regions[region].names
+    return {
+        "profile": "tabular-data-package",
+        "name": f"esep-{region}",
+        "id": f"{site.base_url}{DATA}/{region}/{PACKAGE}",
+        "title": f"{site.names.kk}: {names.kk}",
+        "title_ru": f"{site.names.ru}: {names.ru}",
+        "homepage": f"{site.base_url}kk/{region}/",
+        "licenses": [{"name": "CC-BY-4.0", "title": site.licence, "path": site.licence_url}],
+        "contributors": [{"title": site.publisher.names.kk, "role": "publisher"}],
+        **data_state(site, accounts),
+        "resources": resources,
+    }
+
+
+def data_state(site: Site, accounts: Accounts) -> dict[str, Any]:
+    """As of which day the data are told, which commit they come from, and whether they are invented."""
+    tip = accounts.history.tip if accounts.history is not None else None
+    today: date = accounts.judgement.today
+    return {
+        "as_of": today.isoformat(),
+        "commit": tip.sha if tip is not None else None,
+        "committed": tip.on.isoformat() if tip is not None else None,
+        "demo": site.demo,
+    }
+
+
+def _resource(words: Mapping[str, Words], placed: Placed, csv: Artifact) -> dict[str, Any]:
+    table, below = placed.table, f"{DATA}/{placed.region}/"
+    return {
+        "profile": "tabular-data-resource",
+        "name": f"{table.name}-{placed.year}" if placed.year else table.name,
+        "path": csv.path.removeprefix(below),
+        "json": csv.path.removeprefix(below).removesuffix("csv") + "json",
+        "title": words["kk"].one_of("table", table.name),
+        "title_ru": words["ru"].one_of("table", table.name),
+        "format": "csv",
+        "mediatype": CSV,
+        "encoding": "utf-8",
+        "dialect": {"lineTerminator": "\r\n", "doubleQuote": True, "header": True},
+        "bytes": len(csv.content),
+        "hash": f"sha256:{hashlib.sha256(csv.content).hexdigest()}",
+        "rows": len(table.rows),
+        "schema": _schema(words, table),
+    }
+
+
+def _schema(words: Mapping[str, Words], table: Table) -> dict[str, Any]:
+    fields = [
+        {
+            "name": each.name,
+            "type": each.type,
+            "title": column_title(words["kk"], each),
+            "title_ru": column_title(words["ru"], each),
+            **({"format": "any"} if each.type == "datetime" else {}),
+            **({"constraints": {"required": True}} if each.name in table.key else {}),
+        }
+        for each in table.columns
+    ]
+    return {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
+
+
+def _checksums(files: list[Artifact], below: str) -> Artifact:
+    """A line a file, as `sha256sum --check` reads them."""
+    lines = [
+        f"{hashlib.sha256(each.content).hexdigest()}  {each.path.removeprefix(below)}\n" for each in files
+    ]
+    return Artifact(f"{below}{CHECKSUMS}", "".join(lines).encode(), "text/plain")
