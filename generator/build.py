@@ -17,6 +17,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.outputs.accounts import render_accounts
+from generator.outputs.api import render_api
 from generator.outputs.artifact import Artifact
 from generator.outputs.calendars import render_calendars
 from generator.outputs.dataset import render_dataset
@@ -82,6 +83,7 @@ def make_artifacts(
         render_accounts(register, accounts, words, frames, sources.warnings),
         render_calendars(register, words, sources.today, accounts.history),
         render_dataset(register, accounts, words, frames),
+        render_api(register, accounts),
         render_feeds(register, accounts, words, sources.today),
     ):
         paths.append(artifact.path)

@@ -16,7 +16,7 @@ from generator.words.catalogue import Words
 from generator.words.dates import long_date
 from generator.words.numbers import grouped
 
-_FIELD = re.compile(r"^([a-z_][a-z_, ]*): (.*)$")
+_FIELD = re.compile(r"^([a-z_][a-z0-9_, ]*): (.*)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.model.ids import body_of, period_of, region_of
@@ -89,7 +90,7 @@ def lay_row(
 
 
 def _follow(record: object, path: tuple[str, ...], zone: ZoneInfo | None) -> Scalar:
-    value = record
+    value: Any = record
     for step in path:
         if value is None:
             return None

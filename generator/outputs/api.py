@@ -1,0 +1,137 @@
+"""The interface for programs, version 1: a JSON document for every id, JSON Schemas, and an OpenAPI description.
+
+The document of `almaty/alatau/2026-q4/012` is `/api/v1/almaty/alatau/2026-q4/012.json`; a schedule lies among
+`schedules/` of its police body. What is promised stands in docs/data-promise.md.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.law.finding import Finding
+from generator.model.ids import key_of, parent, region_of
+from generator.model.register import Register
+from generator.outputs.artifact import Artifact
+from generator.outputs.dataset import data_state
+from generator.outputs.openapi import describe_interface
+from generator.outputs.schemas import KINDS, schema_of_kind
+from generator.outputs.tables import write_json
+from generator.reading.scalars import is_period
+from generator.views.accounts import Accounts
+from generator.views.open_records import Telling
+from generator.views.yearly import first_publication
+
+API = "api/v1"
+_MEDIA_TYPE = "application/json"
+_SCHEMA_TYPE = "application/schema+json"
+
+
+def render_api(register: Register, accounts: Accounts) -> Iterator[Artifact]:
+    """Every document of the interface, police body by police body."""
+    base = register.site.base_url
+    yield _document("index", _index(register, accounts))
+    yield _document("openapi", describe_interface(register.site))
+    for kind in KINDS:
+        schema = schema_of_kind(kind, f"{base}{API}/schemas/{kind}.json")
+        yield Artifact(f"{API}/schemas/{kind}.json", write_json(schema), _SCHEMA_TYPE)
+    for region in register.site.regions:
+        record = Telling(register.time_zone(region), accounts.judgement.today).tell(register.regions[region])
+        bodies = {"bodies": _links(register, register.bodies_of(region))}
+        yield _document(region, _told(register, "region", region, record, bodies))
+        for body_id in register.bodies_of(region):
+            yield from render_body_api(register, accounts, body_id)
+
+
+def render_body_api(register: Register, accounts: Accounts, body_id: str) -> Iterator[Artifact]:
+    """The documents of one police body: its own, its precincts', its schedules' and its meetings'."""
+    telling = Telling(register.time_zone(region_of(body_id)), accounts.judgement.today)
+    meetings, precincts = register.meetings_of_body(body_id), register.precincts_of(body_id)
+    schedules = sorted({parent(each) for each in meetings})
+    body = telling.tell(register.bodies[body_id])
+    below = {"precincts": _links(register, precincts), "schedules": _links(register, schedules)}
+    yield _document(body_id, _told(register, "body", body_id, body, below))
+    for each in precincts:
+        more = {"meetings": _links(register, register.meetings_of_precinct(each))}
+        record = telling.tell(register.precincts[each])
+        yield _document(each, _told(register, "precinct", each, record, more))
+    for each in schedules:
+        record = telling.tell(register.schedules[each])
+        announced = _links(register, (meeting for meeting in meetings if parent(meeting) == each))
+        yield _document(_place(each), _told(register, "schedule", each, record, {"meetings": announced}))
+    for each in meetings:
+        more = _account(register, accounts, telling, each)
+        record = telling.tell(register.meetings[each])
+        yield _document(each, _told(register, "meeting", each, record, more))
+
+
+def _document(identifier: str, content: dict[str, Any]) -> Artifact:
+    return Artifact(f"{API}/{identifier}.json", write_json(content), _MEDIA_TYPE)
+
+
+def _index(register: Register, accounts: Accounts) -> dict[str, Any]:
+    site = register.site
+    return {
+        "version": 1,
+        **data_state(site, accounts),
+        "licence": {"name": site.licence, "url": site.licence_url},
+        "links": {
+            "self": f"{site.base_url}{API}/index.json",
+            "openapi": f"{site.base_url}{API}/openapi.json",
+            "catalogue": f"{site.base_url}data/catalog.jsonld",
+        },
+        "regions": _links(register, site.regions),
+    }
+
+
+def _links(register: Register, ids: Iterable[str]) -> list[dict[str, str]]:
+    return [{"id": each, "self": f"{register.site.base_url}{API}/{_place(each)}.json"} for each in ids]
+
+
+def _place(identifier: str) -> str:
+    """Where the document of an id lies; precincts and periods of a police body are told apart by a folder."""
+    above, key = parent(identifier), key_of(identifier)
+    return f"{above}/schedules/{key}" if identifier.count("/") == 2 and is_period(key) else identifier
+
+
+def _told(
+    register: Register, kind: str, identifier: str, record: dict[str, Any], more: dict[str, Any]
+) -> dict[str, Any]:
+    """A record in its envelope: id, kind, links, the record itself, and what hangs on it."""
+    base = register.site.base_url
+    links: dict[str, Any] = {
+        "self": f"{base}{API}/{_place(identifier)}.json",
+        "schema": f"{base}{API}/schemas/{kind}.json",
+    }
+    if kind != "schedule":
+        calendar = "meeting.ics" if kind == "meeting" else "calendar.ics"
+        links["html"] = {language: f"{base}{language}/{identifier}/" for language in ("kk", "ru")}
+        links["ics"] = {language: f"{base}{language}/{identifier}/{calendar}" for language in ("kk", "ru")}
+    return {"id": identifier, "kind": kind, "links": links, "record": record, **more}
+
+
+def _account(register: Register, accounts: Accounts, telling: Telling, meeting_id: str) -> dict[str, Any]:
+    """What became of a meeting: its history, its protocol, the fate of what was raised, and how the rules were kept."""
+    protocol = register.protocols.get(meeting_id)
+    keys = [*(protocol.decisions or ()), *(protocol.submissions or ())] if protocol else []
+    ledger = accounts.judgement.ledger
+    entries = [ledger[f"{meeting_id}/{key}"] for key in keys if f"{meeting_id}/{key}" in ledger]
+    return {
+        "precincts": _links(register, register.precinct_ids(meeting_id)),
+        "history": first_publication(accounts, meeting_id),
+        "protocol": telling.tell(protocol),
+        "protocol_history": first_publication(accounts, meeting_id, protocol=True) if protocol else None,
+        "ledger": [{**telling.tell(each), "is_open": each.is_open} for each in entries],
+        "findings": [_finding(telling, each) for each in accounts.judgement.of(meeting_id)],
+    }
+
+
+def _finding(telling: Telling, finding: Finding) -> dict[str, Any]:
+    verdict = telling.tell(finding.verdict)
+    rest = {
+        each.name: telling.tell(getattr(finding, each.name))
+        for each in dataclasses.fields(finding)
+        if each.name not in ("verdict", "subject")
+    }
+    return {**rest, **verdict}
