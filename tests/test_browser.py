@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -240,3 +241,18 @@ def test_every_focusable_thing_is_reached_by_keyboard_and_seen(
                 " return seen ? '' : e.outerHTML.slice(0, 120); })()"
             )
             assert hidden == ""
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_journalist_without_javascript_goes_from_a_district_to_a_feed_of_unique_titles(
+    browser: Browser, address: str, language: str
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = opened(context, f"{address}{language}/almaty/auezov/")
+        named = page.locator("link[rel=alternate][type='application/atom+xml']").evaluate("each => each.href")
+        assert named == page.locator("main a[href$='feed.xml']").evaluate("each => each.href")
+        feed = context.request.get(named)
+        assert feed.ok
+        titles = re.findall(r"<entry>\n<id>.+</id>\n<title>(.+)</title>", feed.text())
+        assert len(set(titles)) == len(titles) > 50
+        assert page.locator("h1").inner_text().split(",")[0] in titles[0]
