@@ -20,11 +20,13 @@ from generator.outputs.accounts import render_accounts
 from generator.outputs.api import render_api
 from generator.outputs.artifact import Artifact
 from generator.outputs.calendars import render_calendars
+from generator.outputs.cards import render_cards
 from generator.outputs.dataset import render_dataset
 from generator.outputs.feeds import render_feeds
 from generator.outputs.frames import Frames
 from generator.outputs.pages import render_pages
 from generator.outputs.sitemap import render_robots, render_sitemaps
+from generator.outputs.subscribe import render_subscribe
 from generator.sources import Sources
 from generator.words.catalogue import Words
 
@@ -82,6 +84,8 @@ def make_artifacts(
         render_pages(register, words, sources.today, frames, accounts),
         render_accounts(register, accounts, words, frames, sources.warnings),
         render_calendars(register, words, sources.today, accounts.history),
+        render_cards(register, words, sources.today),
+        render_subscribe(register, words, sources.today, frames),
         render_dataset(register, accounts, words, frames),
         render_api(register, accounts),
         render_feeds(register, accounts, words, sources.today),

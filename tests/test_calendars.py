@@ -9,14 +9,20 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from conftest import TODAY
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
 from generator.model.ids import body_of, region_of
 from generator.model.register import Register
 from generator.model.schedule import Level, Status
 from generator.model.text import Bilingual
-from generator.outputs.calendars import first_day_kept, render_calendars, render_event
+from generator.outputs.calendars import render_calendars, render_event
+from generator.outputs.cards import render_card
 from generator.views.calendar import uid_of, view_event
+from generator.views.cards import CardView
+from generator.views.kept import first_day_kept
 from generator.words.catalogue import Words
 
 
@@ -199,3 +205,73 @@ def test_lines_end_in_crlf_and_are_folded_at_75_octets_between_characters(site: 
         for line in content.split(b"\r\n"):
             assert len(line) <= 75
             line.decode()
+
+
+def test_each_calendar_has_a_page_that_tells_how_to_keep_it(site: Path, register: Register) -> None:
+    base = register.site.base_url
+    for language in ("kk", "ru"):
+        for place in ("", *register.regions, *register.bodies, *register.precincts):
+            folder = "/".join(part for part in (language, place) if part)
+            html = (site / folder / "subscribe" / "index.html").read_text(encoding="utf-8")
+            address = f"{base}{folder}/calendar.ics"
+            assert f'href="webcal://{address.partition("://")[2]}"' in html
+            assert f">{address}</code>" in html
+            assert 'href="../calendar.ics" download' in html
+            assert 'href="subscribe/"' in (site / folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_each_inspector_in_office_and_each_station_has_a_card_that_is_linked(
+    site: Path, register: Register
+) -> None:
+    for precinct_id in register.precincts:
+        html = (site / "kk" / precinct_id / "index.html").read_text(encoding="utf-8")
+        assert html.count(".vcf") >= 1
+        for reporter in register.inspectors_on(precinct_id, TODAY):
+            assert f'href="card-{reporter.key}.vcf"' in html
+    cards = [path.read_bytes() for path in site.rglob("*.vcf")]
+    assert len(cards) == 2 * (
+        sum(len(register.inspectors_on(each, TODAY)) for each in register.precincts)
+        + sum(len(body.stations) for body in register.bodies.values())
+    )
+    for card in cards:
+        assert card.count(b"\n") == card.count(b"\r\n")
+        assert all(len(line) <= 75 for line in card.split(b"\r\n"))
+        names = [line.decode().partition(":")[0].partition(";")[0] for line in unfolded(card)]
+        assert (names[0], names[-1], names.count("END")) == ("BEGIN", "END", 1)
+        assert {"VERSION", "UID", "N", "FN"} <= set(names)
+
+
+def unfolded(content: bytes) -> list[bytes]:
+    return content.replace(b"\r\n ", b"").removesuffix(b"\r\n").split(b"\r\n")
+
+
+@given(name=st.text(min_size=1), hours=st.text(), title=st.text())
+def test_no_text_gets_a_line_of_its_own_into_a_card(name: str, hours: str, title: str) -> None:
+    view = CardView("x.vcf", "a@esep", name, (name, name), name, title, (name,), title, (hours,), name)
+    lines = unfolded(render_card(view))
+    assert [line.partition(b":")[0].partition(b";")[0] for line in lines] == [
+        *(b"BEGIN VERSION PRODID UID N FN ORG TITLE TEL ADR URL NOTE END".split())
+    ]
+
+
+@given(text=st.text())
+def test_no_text_gets_a_line_of_its_own_into_an_event(
+    text: str, register: Register, words: dict[str, Words]
+) -> None:
+    view = view_event(register, words["ru"], next(iter(register.meetings)))
+    kinds = [line.partition(b":")[0].partition(b";")[0] for line in unfolded(render_event(view))]
+    hostile = replace(
+        view,
+        summary=text,
+        description=text,
+        location=text,
+        contact=text,
+        categories=(text, text),
+        conference=(text, "https://a.example/"),
+    )
+    rendered = render_event(hostile)
+    found = [line.partition(b":")[0].partition(b";")[0] for line in unfolded(rendered)]
+    assert sorted(set(found) - {b"CONFERENCE"}) == sorted(set(kinds) - {b"CONFERENCE"})
+    for line in rendered.split(b"\r\n"):
+        assert len(line) <= 75
+        line.decode()

@@ -297,7 +297,7 @@ def test_both_languages_have_the_same_pages(pages: dict[str, str]) -> None:
     assert kk == ru
 
 
-def test_every_link_of_a_body_leads_to_a_page_or_a_calendar(pages: dict[str, str]) -> None:
+def test_every_link_of_a_body_leads_to_a_page_a_calendar_a_feed_or_a_card(pages: dict[str, str]) -> None:
     editorial = {"questions/", "outcomes/", "law/", "about/"}
     for path, html in pages.items():
         folder = path.removesuffix("index.html")
@@ -310,7 +310,7 @@ def test_every_link_of_a_body_leads_to_a_page_or_a_calendar(pages: dict[str, str
             for step in steps:
                 flat = flat[:-1] if step == ".." else flat if step == "." else [*flat, step]
             goal = "/".join(flat)
-            if goal.endswith("calendar.ics") or goal[3:] in editorial:
+            if goal.endswith((".ics", ".vcf", "feed.xml", "feed.json", "/subscribe/")) or goal[3:] in editorial:
                 continue
             assert f"{goal}index.html" in pages, (path, href)
             assert not anchor or f'id="{anchor}"' in pages[f"{goal}index.html"], (path, href)

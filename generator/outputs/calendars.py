@@ -22,11 +22,11 @@ from generator.model.register import Register
 from generator.model.schedule import Level
 from generator.outputs.artifact import Artifact
 from generator.views.calendar import CalendarView, EventView, calendar_name, view_calendar, view_event
+from generator.views.kept import archived, first_day_kept, kept
 from generator.words.catalogue import Words
 
 CALENDAR, STRICT, CHIEFS, SINGLE = "calendar.ics", "strict.ics", "chiefs.ics", "meeting.ics"
 MEDIA_TYPE = "text/calendar"
-MONTHS_KEPT = 13
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -61,28 +61,6 @@ def render_calendars(
             latest.update({one: events[one] for one in kept(register, its_meetings, kept_from)})
         by_start = sorted(latest, key=lambda one: (register.meetings[one].starts, one))
         yield from _render_place(register, each, "", by_start, latest, kept_from)
-
-
-def first_day_kept(today: date) -> date:
-    """The same day of the month 13 months earlier, or the last one of a shorter month."""
-    months = today.year * 12 + today.month - 1 - MONTHS_KEPT
-    first = date(months // 12, months % 12 + 1, 1)
-    next_month = (first + timedelta(days=31)).replace(day=1)
-    return min(first + timedelta(days=today.day - 1), next_month - timedelta(days=1))
-
-
-def kept(register: Register, meetings: Iterable[str], kept_from: date) -> list[str]:
-    """The meetings a calendar keeps, in the order given."""
-    return [each for each in meetings if register.meetings[each].starts.date() >= kept_from]
-
-
-def archived(register: Register, meetings: Iterable[str], kept_from: date) -> dict[int, list[str]]:
-    """The meetings no calendar keeps any more, by year."""
-    years: dict[int, list[str]] = {}
-    for each in meetings:
-        if register.meetings[each].starts.date() < kept_from:
-            years.setdefault(register.meetings[each].starts.year, []).append(each)
-    return years
 
 
 def render_events(

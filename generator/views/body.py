@@ -10,7 +10,7 @@ from generator.model.register import Register
 from generator.model.registry import BodyLevel, Post
 from generator.model.schedule import Level
 from generator.views.accounts import Accounts, account_links
-from generator.views.contacts import PhoneView, StationView, view_phones, view_station
+from generator.views.contacts import PhoneView, StationView, station_card_path, view_phones, view_station
 from generator.views.feeds import feed_links
 from generator.views.listing import (
     MeetingItem,
@@ -95,7 +95,10 @@ def view_body(
         site=body.site or "",
         chief=view_person(register, words, today, chief) if chief is not None else None,
         precincts=tuple(_row(register, words, today, each) for each in register.precincts_of(body_id)),
-        stations=tuple(view_station(words, each, today) for each in body.stations.values()),
+        stations=tuple(
+            view_station(words, each, today, station_card_path(words.language, body_id, key))
+            for key, each in body.stations.items()
+        ),
         upcoming=view_items(register, words, today, coming[:_UPCOMING_SHOWN]),
         more_upcoming=max(0, len(coming) - _UPCOMING_SHOWN),
         chief_reports=view_items(register, words, today, reports[:_CHIEFS_SHOWN]),

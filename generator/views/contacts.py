@@ -8,6 +8,7 @@ from datetime import date
 
 from generator.model.contact import ChannelKind, Hours, Messenger, Phone, QuestionChannel, Weekday
 from generator.model.registry import Station
+from generator.views.page import page_url
 from generator.words.catalogue import Words
 from generator.words.dates import clock_range, weekday_name
 from generator.words.phones import phone_link, visible_phone
@@ -62,7 +63,7 @@ class HoursView:
 
 @dataclass(frozen=True, slots=True)
 class StationView:
-    """A precinct station or modular post; `step_free` is None when nobody has said."""
+    """A precinct station or modular post; `step_free` is None when nobody has said; `card` is a path for phones."""
 
     name: str
     kind: str
@@ -72,6 +73,7 @@ class StationView:
     step_free: bool | None
     has: tuple[str, ...]
     lacks: tuple[str, ...]
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,16 @@ class ChannelView:
     kind: str
     text: str
     link: str
+
+
+def officer_card_path(language: str, place: str, key: str) -> str:
+    """Where an officer's card lies; the place is the officer's precinct, or the police body of a chief."""
+    return f"{page_url(language, place)}card-{key}.vcf"
+
+
+def station_card_path(language: str, body_id: str, key: str) -> str:
+    """Where a station's card lies."""
+    return f"{page_url(language, body_id)}station-{key}.vcf"
 
 
 def view_phones(words: Words, phones: Iterable[Phone]) -> tuple[PhoneView, ...]:
@@ -116,7 +128,7 @@ def _spells(hours: tuple[Hours, ...], day: Weekday) -> str:
     return ", ".join(clock_range(spell.opens, spell.closes) for spell in spells)
 
 
-def view_station(words: Words, station: Station, today: date) -> StationView:
+def view_station(words: Words, station: Station, today: date, card: str = "") -> StationView:
     """A station; its equipment in two lists, what it has and what it lacks."""
     equipment = {
         yes: tuple(
@@ -133,6 +145,7 @@ def view_station(words: Words, station: Station, today: date) -> StationView:
         station.step_free,
         equipment[True],
         equipment[False],
+        card,
     )
 
 

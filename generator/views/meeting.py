@@ -250,12 +250,12 @@ def _body_link(register: Register, words: Words, meeting_id: str) -> LinkView:
 
 
 def _calendars(register: Register, words: Words, meeting_id: str) -> tuple[LinkView, ...]:
-    """The calendars that hold the meeting: of its precincts, else of its police body."""
+    """Where to subscribe to the calendars that hold the meeting: of its precincts, else of its police body."""
     precincts: Iterable[str] = register.precinct_ids(meeting_id)
     links = tuple(
-        LinkView(full_precinct_name(register, words, each), f"{page_url(words.language, each)}calendar.ics")
+        LinkView(full_precinct_name(register, words, each), f"{page_url(words.language, each)}subscribe/")
         for each in precincts
     )
     body = body_of(meeting_id)
-    of_body = LinkView(territory_name(register, words, body), f"{page_url(words.language, body)}calendar.ics")
+    of_body = LinkView(territory_name(register, words, body), f"{page_url(words.language, body)}subscribe/")
     return links or (of_body,)

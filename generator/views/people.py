@@ -11,6 +11,7 @@ from generator.views.contacts import (
     HoursView,
     MessengerView,
     PhoneView,
+    officer_card_path,
     view_hours,
     view_messengers,
     view_phones,
@@ -28,6 +29,7 @@ class PersonView:
     precinct: path of the precinct the officer serves, empty for chiefs.
     precinct_name: its name.
     phones, messengers, hours: how to reach the officer.
+    card: path of the card for the address book of a phone; empty for chiefs and those not in office.
     """
 
     name: str
@@ -40,6 +42,7 @@ class PersonView:
     phones: tuple[PhoneView, ...] = ()
     messengers: tuple[MessengerView, ...] = ()
     hours: HoursView | None = None
+    card: str = ""
 
 
 def view_person(register: Register, words: Words, today: date, reporter: Reporter) -> PersonView:
@@ -58,6 +61,9 @@ def view_person(register: Register, words: Words, today: date, reporter: Reporte
         view_phones(words, officer.phones) if in_office else (),
         view_messengers(words, officer.messengers) if in_office else (),
         view_hours(words, officer.reception, today) if in_office else None,
+        officer_card_path(words.language, precinct, reporter.key)
+        if precinct and officer.serves_on(today)
+        else "",
     )
 
 
