@@ -355,6 +355,31 @@ def test_officers_who_come_and_go_are_told_by_their_commits(tmp_path: Path) -> N
     assert not {left.identifier, joined.identifier} & early
 
 
+def test_an_answer_is_dated_by_the_commit_that_published_it(tmp_path: Path) -> None:
+    scripted, _ = play(tmp_path / "city", read_case("protocol_changes"))
+    told = {each.identifier: each for each in all_news(scripted_sources(scripted.root))}
+    meeting = "almaty/alatau/2026-q3/012"
+    answered, protocol = told[f"{meeting}/s1/answered"], told[f"{meeting}/protocol"]
+    assert (answered.at.isoformat(), answered.declared) == ("2026-09-05T09:00:00+05:00", False)
+    assert (protocol.at.isoformat(), protocol.declared) == ("2026-08-22T09:00:00+05:00", False)
+
+
+def test_without_git_the_same_things_are_told_as_declared(tmp_path: Path) -> None:
+    scripted, _ = play(tmp_path / "city", read_case("protocol_changes"))
+    witnessed = {each.identifier for each in all_news(scripted_sources(scripted.root))}
+    shutil.rmtree(scripted.root / ".git")
+    sources = scripted_sources(scripted.root)
+    told = all_news(sources)
+    undated = {
+        f"{key}/protocol" for key, each in sources.register.protocols.items() if each.published is None
+    }
+    assert undated
+    assert {each.identifier for each in told} == witnessed - undated
+    assert all(each.declared for each in told if each.kind is not NewsKind.OVERDUE)
+    answered = next(each for each in told if each.kind is NewsKind.ANSWERED)
+    assert answered.at.isoformat() == "2026-09-04T00:00:00+05:00"
+
+
 def test_what_is_not_committed_is_no_news(tmp_path: Path) -> None:
     scripted, _ = play(tmp_path / "city", read_case("not_yet_committed"))
     sources = scripted_sources(scripted.root)
