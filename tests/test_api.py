@@ -79,7 +79,9 @@ def test_every_field_of_a_schema_is_told_in_words() -> None:
     for name, schema in schemas_of_records().items():
         assert schema["description"], name
         for field, each in schema["properties"].items():
-            assert each["description"] or name == "Held", f"{name}.{field}"  # the record's own line tells both
+            assert each["description"] or name == "Held", (
+                f"{name}.{field}"
+            )  # the record's own line tells both
             assert each["title"], f"{name}.{field}"
 
 

@@ -55,7 +55,7 @@ def render_rules(
 ) -> Iterator[Artifact]:
     """The index of rules and a page for each, in every language."""
     for each in words.values():
-        fill = partial(fill_page, frames, bodies_in(each))
+        fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
         yield fill("rules.html", view_rules(accounts, each))
         for rule in rules_of(accounts.law):
             yield fill("rule.html", view_rule(register, accounts, each, rule))
@@ -71,7 +71,7 @@ def render_region_accounts(
 ) -> Iterator[Artifact]:
     """The pages of a whole region, and its calendar of duties, in every language."""
     for each in words.values():
-        fill = partial(fill_page, frames, bodies_in(each))
+        fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
         yield from _place_pages(register, accounts, each, frames, region_id)
         yield fill("gaps.html", view_gaps(register, accounts, each, region_id, diagnostics))
         yield fill("duties.html", view_duties(register, accounts.judgement, each, region_id))
@@ -83,7 +83,7 @@ def render_body_accounts(
 ) -> Iterator[Artifact]:
     """The pages of one police body and its precincts, and its calendar of duties, in every language."""
     for each in words.values():
-        fill = partial(fill_page, frames, bodies_in(each))
+        fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
         yield from _place_pages(register, accounts, each, frames, body_id)
         for period in periods_of(accounts, body_id):
             yield fill("outcomes.html", view_period(register, accounts, each, body_id, period))
@@ -97,7 +97,7 @@ def _place_pages(
     register: Register, accounts: Accounts, words: Words, frames: Frames, place: str
 ) -> Iterator[Artifact]:
     """What a region and a police body have alike: outcomes, the prepared lists, compliance."""
-    fill = partial(fill_page, frames, bodies_in(words))
+    fill = partial(fill_page, frames, bodies_in(words), base_url=register.site.base_url)
     yield fill("outcomes.html", view_outcomes(register, accounts, words, place))
     for each in slices_of(accounts, place):
         yield fill("outcomes.html", view_slice(register, accounts, words, place, each))

@@ -19,6 +19,7 @@ from generator.outputs.tables import CSV, render_table, write_json
 from generator.views.accounts import Accounts
 from generator.views.dictionary import view_dictionary
 from generator.views.standing import standing_tables
+from generator.views.structured import dataset_thing
 from generator.views.tables import Table, column_title
 from generator.views.yearly import yearly_tables, years_of_region
 from generator.words.catalogue import Words
@@ -66,7 +67,8 @@ def render_dataset(
         for each in words.values():
             tables = [(one.table, one.year, one.folder) for one in placed]
             view = view_dictionary(register, each, region, accounts.judgement.today, tables)
-            yield fill_page(frames, bodies_in(each), "dictionary.html", view)
+            told = (dataset_thing(register, each, region, accounts.judgement.today),)
+            yield fill_page(frames, bodies_in(each), "dictionary.html", view, register.site.base_url, told)
     yield render_catalogue(register, accounts)
 
 

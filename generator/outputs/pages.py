@@ -5,7 +5,7 @@ Pages are rendered police body by police body, each by a pure function, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from generator.model.register import Register
 from generator.outputs import charts
 from generator.outputs.artifact import Artifact
 from generator.outputs.frames import Frames, PageHead, relative_url
+from generator.outputs.structured import write_structured
 from generator.views.accounts import Accounts
 from generator.views.body import view_body
 from generator.views.doors import view_doors
@@ -27,6 +28,7 @@ from generator.views.meeting import view_meeting
 from generator.views.page import Page
 from generator.views.precinct import view_precinct
 from generator.views.region import view_region
+from generator.views.structured import Thing, body_thing, dataset_thing, event_thing, precinct_things
 from generator.views.year import view_year
 from generator.words.catalogue import Words
 
@@ -80,9 +82,9 @@ def render_pages(
         bodies = bodies_in(each)
         yield fill_page(frames, bodies, "home.html", view_home(register, each, today))
         for region_id in register.site.regions:
-            yield fill_page(
-                frames, bodies, "region.html", view_region(register, each, today, region_id, accounts)
-            )
+            region = view_region(register, each, today, region_id, accounts)
+            told = (dataset_thing(register, each, region_id, today),)
+            yield fill_page(frames, bodies, "region.html", region, register.site.base_url, told)
     for region_id in register.site.regions:
         for body_id in register.bodies_of(region_id):
             yield from render_body_pages(register, body_id, words, today, frames, accounts)
@@ -99,14 +101,20 @@ def render_body_pages(
     """The pages of one police body in every language: its own, its precincts', its years' and its meetings'."""
     meetings = register.meetings_of_body(body_id)
     for each in words.values():
-        fill = partial(fill_page, frames, bodies_in(each))
-        yield fill("body.html", view_body(register, each, today, body_id, accounts))
+        fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
+        organization = (body_thing(register, each, body_id),)
+        yield fill("body.html", view_body(register, each, today, body_id, accounts), things=organization)
         for year in years_of(register, meetings):
             yield fill("year.html", view_year(register, each, today, body_id, year))
         for precinct_id in register.precincts_of(body_id):
-            yield fill("precinct.html", view_precinct(register, each, today, precinct_id, accounts))
+            people = precinct_things(register, each, precinct_id, today)
+            precinct = view_precinct(register, each, today, precinct_id, accounts)
+            yield fill("precinct.html", precinct, things=people)
         for meeting_id in meetings:
-            yield fill("meeting.html", view_meeting(register, each, today, meeting_id, accounts))
+            event = (event_thing(register, each, meeting_id),)
+            yield fill(
+                "meeting.html", view_meeting(register, each, today, meeting_id, accounts), things=event
+            )
 
 
 @cache
@@ -115,8 +123,18 @@ def bodies_in(words: Words) -> Bodies:
     return Bodies(words)
 
 
-def fill_page(frames: Frames, bodies: Bodies, template: str, view: PageView) -> Artifact:
-    """A page of data: its view in its template, poured into the frame of its language and section."""
+def fill_page(
+    frames: Frames,
+    bodies: Bodies,
+    template: str,
+    view: PageView,
+    base_url: str = "",
+    things: Iterable[Thing] = (),
+) -> Artifact:
+    """A page of data: its view in its template, poured into the frame of its language and section.
+
+    base_url, things: the site's address and what the page tells of, for search engines.
+    """
     page = view.page
     head = PageHead(
         page.language,
@@ -126,6 +144,7 @@ def fill_page(frames: Frames, bodies: Bodies, template: str, view: PageView) -> 
         page.description,
         page.alternates,
         page.breadcrumbs,
+        write_structured(page, base_url, things) if base_url else "",
         feeds=tuple((each.title, each.url, each.media_type) for each in page.feeds),
     )
     html = frames[page.language, page.section].fill(head, bodies.render(template, view))
