@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
-from generator.model.ids import body_of, region_of
+from generator.model.ids import body_of, key_of, region_of
 from generator.model.register import Register
+from generator.model.registry import Succession
 from generator.model.schedule import Level, Status
 from generator.model.text import Bilingual
 from generator.outputs.calendars import render_calendars, render_event
@@ -275,3 +276,23 @@ def test_no_text_gets_a_line_of_its_own_into_an_event(
     for line in rendered.split(b"\r\n"):
         assert len(line) <= 75
         line.decode()
+
+
+def test_a_precinct_that_is_no_more_keeps_its_calendar_with_an_event_that_tells_where_to_go(
+    register: Register, words: dict[str, Words]
+) -> None:
+    body = next(each for each in register.bodies if len(register.precincts_of(each)) > 2)
+    old, new, other = register.precincts_of(body)[:3]
+    succession = Succession(date(2027, 1, 1), (key_of(new), key_of(other)))
+    gone = replace(register.precincts[old], succeeded_by=succession)
+    merged = replace(register, precincts={**register.precincts, old: gone})
+    for today in (date(2027, 2, 1), date(2030, 2, 1)):
+        made = {each.path: each.content for each in render_calendars(merged, words, today)}
+        for language, file in (("kk", "calendar.ics"), ("ru", "strict.ics")):
+            last = Calendar.from_ical(made[f"{language}/{old}/{file}"]).walk("VEVENT")[-1]
+            assert last["uid"] == uid_of(f"{old}/succession")
+            assert last.decoded("dtstart") == date(2027, 1, 1)
+            for each in (new, other):
+                assert register.precincts[each].number in str(last["summary"])
+                assert f"{register.site.base_url}{language}/{each}/" in str(last["description"])
+        assert b"succession" not in made[f"kk/{new}/calendar.ics"]

@@ -209,6 +209,18 @@ class Street:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """What became of a precinct that was merged, divided or renumbered; its page and calendar stay.
+
+    since: first day on which others serve its streets.
+    precincts: keys of the precincts of the same body that serve them.
+    """
+
+    since: date
+    precincts: tuple[Slug, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Precinct:
     """An administrative precinct and those who serve it.
 
@@ -221,6 +233,7 @@ class Precinct:
     population: residents.
     officers: inspectors and assistants, each with a spell in office.
     vacant: spells without an inspector.
+    succeeded_by: the precincts that serve its streets since it was merged, divided or renumbered.
     """
 
     number: Text
@@ -232,3 +245,4 @@ class Precinct:
     population: Count | None = None
     officers: Mapping[Slug, Officer] = field(default_factory=dict)
     vacant: tuple[Vacancy, ...] = ()
+    succeeded_by: Succession | None = None

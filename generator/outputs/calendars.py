@@ -23,6 +23,7 @@ from generator.model.schedule import Level
 from generator.outputs.artifact import Artifact
 from generator.views.calendar import CalendarView, EventView, calendar_name, view_calendar, view_event
 from generator.views.kept import archived, first_day_kept, kept
+from generator.views.succession import SuccessionView, view_succession
 from generator.words.catalogue import Words
 
 CALENDAR, STRICT, CHIEFS, SINGLE = "calendar.ics", "strict.ics", "chiefs.ics", "meeting.ics"
@@ -100,16 +101,37 @@ def _render_place(
     """The calendars of one place: for everybody, strict, of chiefs' reports, and the years of its archive."""
     meetings = tuple(meetings)
     here = kept(register, meetings, kept_from)
-    yield _join(view_calendar(register, words, place, CALENDAR), [events[each].shown for each in here])
-    yield _join(
-        view_calendar(register, words, place, STRICT, "strict"), [events[each].strict for each in here]
-    )
+    last = _succession(register, words, place)
+    shown = [*(events[each].shown for each in here), *last]
+    yield _join(view_calendar(register, words, place, CALENDAR), shown)
+    strict = [*(events[each].strict for each in here), *last]
+    yield _join(view_calendar(register, words, place, STRICT, "strict"), strict)
     if place not in register.precincts:
         chiefs = [events[each].shown for each in here if register.meetings[each].level is Level.CHIEF]
         yield _join(view_calendar(register, words, place, CHIEFS, "chiefs"), chiefs)
     for year, older in archived(register, meetings, kept_from).items():
         view = view_calendar(register, words, place, f"archive/{year}.ics", str(year))
         yield _join(view, [events[each].shown for each in older])
+
+
+def _succession(register: Register, words: Words, place: str) -> list[bytes]:
+    """The event that tells where to go from the calendar of a precinct that is no more; it is never archived."""
+    view = view_succession(register, words, place) if place in register.precincts else None
+    return [render_succession(view)] if view is not None else []
+
+
+def render_succession(view: SuccessionView) -> bytes:
+    """One VEVENT of a whole day."""
+    event = Event()
+    event.add("uid", view.uid)
+    event.add("dtstamp", view.stamp)
+    event.add("dtstart", view.day)
+    event.add("summary", view.summary)
+    event.add("description", view.description)
+    event.add("url", view.url)
+    event.add("transp", "TRANSPARENT")
+    rendered: bytes = event.to_ical()
+    return rendered
 
 
 def _join(view: CalendarView, events: Iterable[bytes]) -> Artifact:

@@ -64,6 +64,7 @@ def _judge_precinct(precinct_id: str, precinct: Precinct, collected: Collected) 
         if f"{body_id}/{precinct.station}" not in collected.broken:
             yield Fault("E405", file, ("station",), unknown(precinct.station, body.stations))
     yield from _judge_neighbours(precinct_id, precinct, collected)
+    yield from _judge_succession(precinct_id, precinct, collected)
     for key, officer in precinct.officers.items():
         yield from _judge_spell(file, ("officers", key), officer.since, officer.until)
     for index, vacancy in enumerate(precinct.vacant):
@@ -87,6 +88,17 @@ def _judge_neighbours(precinct_id: str, precinct: Precinct, collected: Collected
         elif key_of(precinct_id) not in collected.precincts[other].neighbours:
             values = {"found": key, "other": file_of(Precinct, other)}
             yield Fault("W415", file, ("neighbours", index), values)
+
+
+def _judge_succession(precinct_id: str, precinct: Precinct, collected: Collected) -> Iterator[Fault]:
+    file, body_id = file_of(Precinct, precinct_id), parent(precinct_id)
+    following = precinct.succeeded_by.precincts if precinct.succeeded_by is not None else ()
+    for index, key in enumerate(following):
+        other = f"{body_id}/{key}"
+        if other == precinct_id or (other not in collected.precincts and other not in collected.broken):
+            others = (each for each in _precincts(body_id, collected) if each != precinct_id)
+            values = {"field": "succeeded_by", **unknown(key, others)}
+            yield Fault("E403", file, ("succeeded_by", "precincts", index), values)
 
 
 def _judge_spell(file: str, path: tuple[str | int, ...], since: date, until: date | None) -> Iterator[Fault]:
