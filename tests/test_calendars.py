@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TODAY
+from history_cases import start
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
@@ -296,3 +297,37 @@ def test_a_precinct_that_is_no_more_keeps_its_calendar_with_an_event_that_tells_
                 assert register.precincts[each].number in str(last["summary"])
                 assert f"{register.site.base_url}{language}/{each}/" in str(last["description"])
         assert b"succession" not in made[f"kk/{new}/calendar.ics"]
+
+
+def test_a_meeting_moved_by_an_hour_keeps_its_uid_and_counts_one_change(
+    tmp_path: Path, words: dict[str, Words]
+) -> None:
+    scripted, meeting_id = start(tmp_path / "project"), "almaty/alatau/2026-q4/012"
+    schedule = "schedules/almaty/alatau/2026-q4.yaml"
+
+    def event() -> Component:
+        register, history = scripted.read(), scripted.history()
+        made = {each.path: each.content for each in render_calendars(register, words, TODAY, history)}
+        found = Calendar.from_ical(made["kk/almaty/alatau/012/calendar.ics"]).walk("VEVENT")
+        return next(each for each in found if each["uid"] == uid_of(meeting_id))
+
+    scripted.commit("2026-09-01T09:00:00+05:00")
+    first, again = event(), event()
+    assert first.to_ical() == again.to_ical()
+    meeting = scripted.read().meetings[meeting_id]
+    starts, ends = (f"{moment:%Y-%m-%d %H:%M}" for moment in (meeting.starts, meeting.ends))
+    later = f"{meeting.starts + timedelta(hours=1):%Y-%m-%d %H:%M}"
+    scripted.edit(
+        schedule,
+        f"    starts: {starts}\n    ends: {ends}\n",
+        f"    starts: {later}\n    ends: {meeting.ends + timedelta(hours=1):%Y-%m-%d %H:%M}\n"
+        f"    status: moved\n    moved_from: {starts}\n    reason: {{kk: Nauryz, ru: Nauryz}}\n",
+    )
+    scripted.commit("2026-09-20T12:30:00+05:00")
+    moved = event()
+    assert (first["uid"], first["sequence"], moved["sequence"]) == (moved["uid"], 0, 1)
+    assert moved.decoded("dtstart") - first.decoded("dtstart") == timedelta(hours=1)
+    assert str(moved["summary"]) == f"{words['kk'].one_of('calendar prefix', 'moved')}: {first['summary']}"
+    changed = datetime(2026, 9, 20, 7, 30, tzinfo=UTC)
+    assert [moved.decoded(name) for name in ("last-modified", "dtstamp")] == [changed, changed]
+    assert moved.decoded("created") == first.decoded("created") == datetime(2026, 9, 1, 4, tzinfo=UTC)

@@ -54,7 +54,7 @@ def render_card(view: CardView) -> bytes:
     if view.hours:
         lines.append(_line("NOTE", "\n".join(view.hours)))
     lines.append(_line("END", "VCARD"))
-    return b"".join(line.to_ical() + b"\r\n" for line in lines)
+    return b"".join(line.to_ical() + b"\r\n" for line in lines)  # type: ignore[no-untyped-call]
 
 
 def _line(name: str, *fields: str, **parameters: list[str]) -> Contentline:
@@ -67,4 +67,4 @@ def _line(name: str, *fields: str, **parameters: list[str]) -> Contentline:
 def _raw(name: str, text: str, **parameters: list[str]) -> Contentline:
     """A line as it stands; line breaks cannot get into it."""
     told = Parameters(parameters).to_ical().decode()
-    return Contentline(f"{name}{';' if told else ''}{told}:{''.join(text.splitlines())}")
+    return Contentline(f"{name}{';' if told else ''}{told}:{''.join(text.splitlines())}")  # type: ignore[no-untyped-call]
