@@ -38,10 +38,10 @@ def words() -> dict[str, Words]:
     return read_all_words(ROOT / "site_config" / "locale")
 
 
-def copy_project(folder: Path) -> Path:
-    """The shipped content with its history, somewhere else; the program stays where it is."""
+def copy_project(folder: Path, *, with_history: bool = True) -> Path:
+    """The shipped content somewhere else, with its history or without; the program stays where it is."""
     for name in (".git", "content", "schedules", "site_config"):
-        if (ROOT / name).is_dir():
+        if (ROOT / name).is_dir() and (with_history or name != ".git"):
             shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder

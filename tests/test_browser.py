@@ -256,3 +256,26 @@ def test_a_journalist_without_javascript_goes_from_a_district_to_a_feed_of_uniqu
         titles = re.findall(r"<entry>\n<id>.+</id>\n<title>(.+)</title>", feed.text())
         assert len(set(titles)) == len(titles) > 50
         assert page.locator("h1").inner_text().split(",")[0] in titles[0]
+
+
+def test_the_ledger_can_be_filtered_on_the_page_and_without_a_script_by_its_lists(
+    browser: Browser, address: str
+) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = opened(context, f"{address}ru/almaty/alatau/outcomes/complaint/")
+        rows = page.locator(".esep-ledger tbody tr")
+        everything = rows.count()
+        assert everything > 5
+        page.locator("[data-filter=state]").select_option("closed_late")
+        late = page.locator(".esep-ledger tbody tr:visible").count()
+        assert 0 < late < everything
+        assert page.locator(".esep-filter output").inner_text() == f"{late} / {everything}"
+        page.locator("[data-filter=text]").fill("no such words anywhere")
+        assert page.locator(".esep-ledger tbody tr:visible").count() == 0
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}ru/almaty/alatau/outcomes/")
+        assert not page.locator(".esep-filter").first.is_visible()
+        page.locator("main a[href$='late/']").first.click()
+        assert page.url == f"{address}ru/almaty/alatau/outcomes/late/"
+        assert page.locator(".esep-ledger tbody tr").count() >= late

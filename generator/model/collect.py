@@ -98,7 +98,9 @@ def _collect_file(root: Path, file: str, collected: Collected) -> None:
     collected.diagnostics.extend(document.diagnostics)
 
 
-def _read_record(root: Path, file: str, kind: type[Record], document: Document, known: Known) -> Record | None:
+def _read_record(
+    root: Path, file: str, kind: type[Record], document: Document, known: Known
+) -> Record | None:
     node, diagnostics = read_file(root, file)
     document.diagnostics.extend(diagnostics)
     if node is None:
