@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import os
 import re
 import shutil
@@ -93,6 +95,8 @@ def kinds(register: Register) -> dict[str, str]:
         "duties": "almaty/duties/",
         "editorial page": "law/",
         "questions": "questions/",
+        "subscribe": "almaty/alatau/211/subscribe/",
+        "data": "almaty/data/",
     }
 
 
@@ -279,3 +283,40 @@ def test_the_ledger_can_be_filtered_on_the_page_and_without_a_script_by_its_list
         page.locator("main a[href$='late/']").first.click()
         assert page.url == f"{address}ru/almaty/alatau/outcomes/late/"
         assert page.locator(".esep-ledger tbody tr").count() >= late
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_resident_finds_three_ways_to_keep_the_calendar(
+    browser: Browser, address: str, language: str
+) -> None:
+    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+        page = opened(context, f"{address}{language}/almaty/alatau/211/")
+        page.locator("main a[href$='subscribe/']").first.click()
+        calendar = f"esep.example/{language}/almaty/alatau/211/calendar.ics"
+        assert page.locator(f"a[href='webcal://{calendar}']").is_visible()
+        assert page.get_by_text(f"https://{calendar}").is_visible()
+        with page.expect_download() as download:
+            page.locator("main a[download]").first.click()
+        answer = context.request.get(f"{address}{language}/almaty/alatau/211/calendar.ics")
+        assert Path(download.value.path()).read_bytes() == answer.body()
+        assert answer.headers["content-type"].startswith("text/calendar")
+
+
+def test_a_journalist_without_javascript_checks_a_district_and_takes_the_table(
+    browser: Browser, address: str
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = opened(context, f"{address}ru/almaty/alatau/compliance/")
+        page.locator("main a[href*='2026-q1/211-212/']").first.click()
+        assert page.locator("#changes").is_visible()
+        page.goto(f"{address}ru/almaty/alatau/meetings/2026/")
+        listed = page.locator("main a[href*='2026-q']").count()
+        page.goto(f"{address}ru/almaty/data/")
+        named = page.locator("main a[href$='2026/meetings.csv']").first.evaluate("each => each.href")
+        text = context.request.get(named).body().decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        assert sum(row["id"].startswith("almaty/alatau/") for row in rows) == listed > 10
+        places = (
+            context.request.get(named.replace("2026/meetings.csv", "stations.csv")).body().decode("utf-8-sig")
+        )
+        assert {"\u049b", "\u0456"} <= set(places)

@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -130,7 +131,18 @@ def test_totals_of_pages_csv_json_and_calendars_are_equal(site: Path, register: 
             if path.name != "duties.ics"
             for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")
         }
-        assert {f"{each.replace('/', '.')}@esep" for each in csv_ids} <= uids
+        assert {f"{each.replace('/', '.')}@esep" for each in csv_ids} == uids
+        news = [each for body in register.bodies for each in items(site, f"{language}/{body}/feed.json")]
+        announced = [each["record"] for each in news if each["kind"] == "announced"]
+        assert sorted(announced) == sorted(csv_ids)
+
+
+def items(site: Path, feed: str) -> Iterator[dict[str, Any]]:
+    """What a feed and its archives tell, each item's record and kind."""
+    while feed:
+        page = json.loads((site / feed).read_text(encoding="utf-8"))
+        yield from (each["_esep"] for each in page["items"])
+        feed = page.get("next_url", "").removeprefix("https://esep.example/")
 
 
 def test_totals_of_protocols_and_what_they_hold_are_equal(site: Path, register: Register) -> None:

@@ -310,7 +310,10 @@ def test_every_link_of_a_body_leads_to_a_page_a_calendar_a_feed_or_a_card(pages:
             for step in steps:
                 flat = flat[:-1] if step == ".." else flat if step == "." else [*flat, step]
             goal = "/".join(flat)
-            if goal.endswith((".ics", ".vcf", "feed.xml", "feed.json", "/subscribe/")) or goal[3:] in editorial:
+            if (
+                goal.endswith((".ics", ".vcf", "feed.xml", "feed.json", "/subscribe/"))
+                or goal[3:] in editorial
+            ):
                 continue
             assert f"{goal}index.html" in pages, (path, href)
             assert not anchor or f'id="{anchor}"' in pages[f"{goal}index.html"], (path, href)
