@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 from generator import __version__
@@ -59,6 +60,20 @@ class Built:
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of the site after its artifact was held against the disk.
+
+    path: from the site's root.
+    media_type: the artifact's.
+    is_new: whether it was new or changed.
+    """
+
+    path: str
+    media_type: str
+    is_new: bool
+
+
 def theme_key(root: Path) -> str:
     """A checksum of everything frames and editorial pages are made of: theme, pages, words, settings, programs."""
     versions = " ".join(version(name) for name in ("mkdocs", "mkdocs-material", "markdown"))
@@ -73,53 +88,79 @@ def theme_key(root: Path) -> str:
     return digest.hexdigest()
 
 
-def make_artifacts(
-    sources: Sources, words: Mapping[str, Words], frames: Frames, shell_files: Iterable[str]
-) -> Iterator[Artifact]:
-    """Every file of the site that is not the theme's own."""
+def render_for_residents(sources: Sources, words: Mapping[str, Words], frames: Frames) -> Iterator[Artifact]:
+    """Pages of precincts and meetings, calendars and cards."""
+    register, today = sources.register, sources.today
+    yield from render_pages(register, words, today, frames, sources.accounts)
+    yield from render_calendars(register, words, today, sources.accounts.history)
+    yield from render_cards(register, words, today)
+    yield from render_subscribe(register, words, today, frames)
+
+
+def render_for_watchdogs(sources: Sources, words: Mapping[str, Words], frames: Frames) -> Iterator[Artifact]:
+    """Pages of account, feeds, tables and documents for programs."""
     register, accounts = sources.register, sources.accounts
-    paths = [path for path in shell_files if path.endswith("/index.html")]
-    counts: dict[str, int] = {}
-    for artifact in chain(
-        render_pages(register, words, sources.today, frames, accounts),
-        render_accounts(register, accounts, words, frames, sources.warnings),
-        render_calendars(register, words, sources.today, accounts.history),
-        render_cards(register, words, sources.today),
-        render_subscribe(register, words, sources.today, frames),
-        render_dataset(register, accounts, words, frames),
-        render_api(register, accounts),
-        render_feeds(register, accounts, words, sources.today),
-    ):
-        paths.append(artifact.path)
-        counts[artifact.media_type] = counts.get(artifact.media_type, 0) + 1
-        yield artifact
-    yield from render_sitemaps(register.site, paths)
-    yield render_robots(register.site)
-    yield _build_file(sources, counts)
+    yield from render_accounts(register, accounts, words, frames, sources.warnings)
+    yield from render_dataset(register, accounts, words, frames)
+    yield from render_api(register, accounts)
+    yield from render_feeds(register, accounts, words, sources.today)
+
+
+SHARES = (render_for_residents, render_for_watchdogs)
 
 
 def build_site(
-    sources: Sources, words: Mapping[str, Words], frames: Frames, shell: Path, site_dir: Path
+    sources: Sources,
+    words: Mapping[str, Words],
+    frames: Frames,
+    shell: Path,
+    site_dir: Path,
+    workers: int = 1,
 ) -> Built:
     """Write the whole site into `site_dir`.
 
     shell: the folder with the theme's assets and the editorial pages; may be `site_dir` itself.
+    workers: processes that may work at once; the bytes are the same with one and with several.
     Raises ForeignFolder when `site_dir` holds something else.
     """
     in_place = shell.resolve() == site_dir.resolve()
     if not in_place:
         _refuse_foreign(site_dir)
     shell_files = _files_below(shell)
-    kept: set[str] = set(shell_files)
-    written = 0
-    for artifact in make_artifacts(sources, words, frames, shell_files):
-        kept.add(artifact.path)
-        written += _write(site_dir / artifact.path, artifact.content)
-    if in_place:
-        return Built(len(kept), written, 0)
-    for file in shell_files:
-        written += _write(site_dir / file, (shell / file).read_bytes())
-    return Built(len(kept), written, _remove_others(site_dir, kept))
+    made = list(_write_shares(sources, words, frames, site_dir, workers))
+    pages = [path for path in (*shell_files, *(each.path for each in made)) if path.endswith("/index.html")]
+    last = [*render_sitemaps(sources.register.site, pages), render_robots(sources.register.site)]
+    last.append(_build_file(sources, Counter(each.media_type for each in made)))
+    made += [_write(site_dir, each) for each in last]
+    if not in_place:
+        made += [_write(site_dir, Artifact(file, (shell / file).read_bytes())) for file in shell_files]
+    kept = {*shell_files, *(each.path for each in made)}
+    removed = 0 if in_place else _remove_others(site_dir, kept)
+    return Built(len(kept), sum(each.is_new for each in made), removed)
+
+
+def _write_shares(
+    sources: Sources, words: Mapping[str, Words], frames: Frames, site_dir: Path, workers: int
+) -> Iterator[Written]:
+    """The shares one after the other, or all but the first in processes of their own."""
+    if workers == 1:
+        for share in range(len(SHARES)):
+            yield from _write_share(share, sources, words, frames, site_dir)
+        return
+    with ProcessPoolExecutor(min(workers, len(SHARES)) - 1) as pool:
+        others = [
+            pool.submit(_write_share, share, sources, words, frames, site_dir)
+            for share in range(1, len(SHARES))
+        ]
+        yield from _write_share(0, sources, words, frames, site_dir)
+        for other in others:
+            yield from other.result()
+
+
+def _write_share(
+    share: int, sources: Sources, words: Mapping[str, Words], frames: Frames, site_dir: Path
+) -> list[Written]:
+    return [_write(site_dir, artifact) for artifact in SHARES[share](sources, words, frames)]
 
 
 def _build_file(sources: Sources, counts: Mapping[str, int]) -> Artifact:
@@ -142,17 +183,18 @@ def _refuse_foreign(site_dir: Path) -> None:
         raise ForeignFolder(str(site_dir))
 
 
-def _write(path: Path, content: bytes) -> bool:
-    """Whether the file was new or changed; it is replaced whole, never seen half written."""
+def _write(site_dir: Path, artifact: Artifact) -> Written:
+    """Write a file if it is new or changed; it is replaced whole, never seen half written."""
+    path, content = site_dir / artifact.path, artifact.content
     try:
         if path.stat().st_size == len(content) and path.read_bytes() == content:
-            return False
+            return Written(artifact.path, artifact.media_type, is_new=False)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_bytes(content)
     fresh.replace(path)
-    return True
+    return Written(artifact.path, artifact.media_type, is_new=True)
 
 
 def _files_below(folder: Path) -> list[str]:

@@ -142,7 +142,7 @@ def build(root: Path, today: date, language: str, site_dir: Path | None) -> None
     shell = _fresh_shell(root, language)
     words, frames = read_all_words(root / WORDS), Frames.load(shell / "frames")
     try:
-        built = build_site(sources, words, frames, shell / "site", site_dir or root / "site")
+        built = build_site(sources, words, frames, shell / "site", site_dir or root / "site", _workers())
     except ForeignFolder as foreign:
         raise click.UsageError(
             phrase("foreign_folder", language, folder=str(foreign), file=BUILD_FILE)
@@ -201,6 +201,11 @@ def _read_sound(root: Path, today: date, language: str) -> Sources:
         _say_result(reading, language)
         sys.exit(_FAULTS)
     return reading.sources
+
+
+def _workers() -> int:
+    """As many processes as there are cores for this one."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _fresh_shell(root: Path, language: str) -> Path:

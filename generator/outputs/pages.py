@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from generator.model.register import Register
 from generator.outputs import charts
@@ -163,8 +165,27 @@ def _render_doors(register: Register, words: Mapping[str, Words]) -> Iterator[Ar
     yield Artifact("404.html", missing.encode())
 
 
+class _CompiledOnce(BytecodeCache):
+    """Templates compiled for one language serve the other: the words are looked up when a page is made."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what another language has compiled."""
+        bucket.code = self._compiled.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._compiled[bucket.key] = bucket.code
+
+
+_COMPILED = _CompiledOnce()
+
+
 def _environment() -> Environment:
     return Environment(
+        bytecode_cache=_COMPILED,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,

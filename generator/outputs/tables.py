@@ -36,8 +36,10 @@ def write_csv(table: Table) -> str:
 
 
 def write_json(content: object) -> bytes:
-    """JSON with letters as they are, one space of indent, and a line end at the end."""
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    """JSON with letters as they are, without spaces, and a line end at the end."""
+    return (
+        json.dumps(content, ensure_ascii=False, separators=(",", ":"), check_circular=False) + "\n"
+    ).encode()
 
 
 def _cell(value: Scalar) -> str:
