@@ -1,0 +1,1 @@
+"""The commands of `esep`, a module each; only here and in `plugin` are clock, environment and locale read."""

@@ -1,0 +1,131 @@
+"""What commands share: options, how they read a project, and how they end when Esep itself is at fault."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from generator.editing.reports import REPORTS, count_severities
+from generator.model.project import is_project
+from generator.model.zones import read_zone
+from generator.reading.diagnostics import Diagnostic
+from generator.reading.messages import LANGUAGES, phrase
+from generator.reading.messages import explain as message_of
+from generator.sources import Reading, Sources, read_sources
+
+Given = ParamSpec("Given")
+WORDS = Path("site_config") / "locale"
+FAULTS, OWN_FAULT = 1, 2
+
+
+def _today(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date:
+    """The day given, else ESEP_TODAY, else the clock's day in Almaty."""
+    if value is not None:
+        return value.date()
+    declared = os.environ.get("ESEP_TODAY")
+    return date.fromisoformat(declared) if declared else datetime.now(read_zone("Asia/Almaty")).date()
+
+
+def _language(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    """The language given, else the locale's, else Kazakh."""
+    if value is not None:
+        return value
+    for name in ("ESEP_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        locale = os.environ.get(name, "")[:2].lower()
+        if locale in LANGUAGES:
+            return locale
+    return "kk"
+
+
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_today,
+    metavar="DATE",
+    help="The day to build for, YYYY-MM-DD.",
+)
+language_option = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    callback=_language,
+    help="Language of messages; else the locale's, else kk.",
+)
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="The project's folder; this one if not given.",
+)
+
+
+def own_faults(command: Callable[Given, None]) -> Callable[Given, None]:
+    """A fault of Esep itself is said to be ours, with whom to tell; the trace goes to a file, not to the editor."""
+
+    @wraps(command)
+    def guarded(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            language = str(kwargs.get("language") or "kk")
+            _say_own_fault(error, language)
+            sys.exit(OWN_FAULT)
+
+    return guarded
+
+
+def _say_own_fault(error: Exception, language: str) -> None:
+    wording = message_of(
+        Diagnostic("E900", "", values={"found": f"{type(error).__name__}: {error}"[:200]}), language
+    )
+    log = Path(".cache") / "esep-fault.txt"
+    try:
+        log.parent.mkdir(exist_ok=True)
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        trace = f" ({log})"
+    except OSError:
+        trace = ""
+    click.echo(f"{wording.found}\n{wording.rule}\n{wording.fix}{trace}", err=True)
+
+
+def read_project(root: Path, today: date, language: str) -> Reading:
+    """Everything below `root`; a folder that is no project ends the command."""
+    if not is_project(root):
+        wording = message_of(Diagnostic("E901", "", values={"found": str(root.absolute())}), language)
+        raise click.UsageError(f"{wording.found} {wording.rule}\n{wording.fix}")
+    return read_sources(root, today)
+
+
+def read_sound(root: Path, today: date, language: str) -> Sources:
+    """The sources, free of errors; else what is wrong is said and the command ends."""
+    reading = read_project(root, today, language)
+    if reading.sources is None:
+        click.echo(REPORTS["text"](reading.diagnostics, language), nl=False, err=True)
+        say_result(reading, language)
+        sys.exit(FAULTS)
+    return reading.sources
+
+
+def say_progress(text: str) -> None:
+    """Progress on a terminal, silence in a pipe."""
+    if sys.stderr.isatty():
+        click.echo(text, err=True)
+
+
+def say_result(reading: Reading, language: str) -> None:
+    """How many files were read, and how many errors and warnings they have."""
+    errors, warnings = count_severities(reading.diagnostics)
+    click.echo(
+        phrase("checked", language, files=str(reading.files), errors=str(errors), warnings=str(warnings)),
+        err=True,
+    )
