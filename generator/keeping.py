@@ -1,7 +1,7 @@
 """Keeping what was worked out, from one run to the next: in files that are whole and of these very programs.
 
-A kept file is a line with a checksum of the programs and one of what follows, and a compressed pickle. It is replaced in
-one step, so a killed run leaves the old one. Only names of Esep's own and of plain values are unpickled.
+A kept file is a line with a checksum of the programs and one of what follows, then a compressed pickle. It is replaced
+in one step, so a killed run leaves the old one. Only names of Esep's own and of plain values are unpickled.
 """
 
 from __future__ import annotations

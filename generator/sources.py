@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from generator.history.chronicle import History
 from generator.history.read import find_last_commit, read_history
@@ -154,7 +155,23 @@ def read_sources(root: Path, today: date) -> Reading:
     return Reading(sources, found, count)
 
 
-def all_faults(common: Common, states: Iterable[RegionState]) -> tuple[Diagnostic, ...]:
+class Told(Protocol):
+    """What a region that was read tells of its faults."""
+
+    @property
+    def region(self) -> str:
+        """Its id."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with its files, before allowances."""
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with its history."""
+
+
+def all_faults(common: Common, states: Iterable[Told]) -> tuple[Diagnostic, ...]:
     """What is wrong with the whole project, by file and line."""
     several = list(states)
     found = [*settle(common.head, (each for state in several for each in state.diagnostics)), *common.faults]

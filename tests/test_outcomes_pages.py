@@ -242,13 +242,13 @@ def test_a_norm_in_force_is_not_called_repealed(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_rule_has_a_page_with_every_rulebook_that_states_it(
-    register: Register, accounts: Accounts, words: dict[str, Words], language: str
+    accounts: Accounts, words: dict[str, Words], language: str
 ) -> None:
     rules = rules_of(accounts.law)
     assert [line.rule.note for line in view_rules(accounts, words[language]).rules] == list(rules)
     titles = set()
     for rule in rules:
-        view = view_rule(register, accounts, words[language], rule)
+        view = view_rule(accounts, words[language], rule, (), "")
         titles.add(view.page.title)
         assert view.page.url == f"{language}/law/{rule.lower()}/"
         assert len(view.norms) == sum(rule in book.rules for book in accounts.law.rulebooks.values())
@@ -260,8 +260,9 @@ def test_each_rule_has_a_page_with_every_rulebook_that_states_it(
 def test_the_answers_of_a_rule_add_up(
     register: Register, accounts: Accounts, words: dict[str, Words]
 ) -> None:
+    places = [(each, each) for each in register.bodies]
     for rule in rules_of(accounts.law):
-        chart = view_rule(register, accounts, words["ru"], rule).chart
+        chart = view_rule(accounts, words["ru"], rule, places, "").chart
         charted = sum(row.total for row in chart.rows) if chart is not None else 0
         assert charted == len(accounts.judgement.of_rule(rule))
 

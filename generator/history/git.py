@@ -111,6 +111,21 @@ class Repository:
         found = self._ask("log", *options, "--end-of-options", revision, "--", *paths)
         return _commit(found.decode()) if found.strip() else None
 
+    def touched(self, old: str, new: str, paths: Iterable[str] = FOLDERS) -> list[str] | None:
+        """Paths the commits after `old` touched on the first-parent way to `new`; absent where `old` is not on it."""
+        try:
+            self._ask("merge-base", "--is-ancestor", old, new)
+            names = ("--name-only", "--no-renames", "-z", "--relative")
+            options = ("--first-parent", "--diff-merges=first-parent", *names)
+            told = self._ask("log", *options, "--format=", "--end-of-options", f"{old}..{new}", "--", *paths)
+            first = self._ask("rev-list", "--first-parent", "--end-of-options", f"{old}..{new}").split()
+        except GitFailed:
+            return None
+        parent = (
+            self._ask("rev-parse", "--verify", f"{first[-1].decode()}^1").strip().decode() if first else old
+        )
+        return [_path(each) for each in told.split(b"\0") if each.strip()] if parent == old else None
+
     def read_log(self, revision: str, paths: Iterable[str] = FOLDERS) -> Iterator[LoggedCommit]:
         """The first-parent history of the editors' files below `paths`, the oldest commit first.
 

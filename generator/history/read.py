@@ -99,6 +99,21 @@ def find_last_commit(root: Path, region: str = "", revision: str = "HEAD") -> Co
         return None
 
 
+def find_touched(root: Path, old: str, new: str) -> frozenset[str] | None:
+    """The regions that the commits after `old` touched, up to `new`; absent where `new` did not grow from `old`."""
+    if old == new:
+        return frozenset()
+    try:
+        repository = find_repository(root)
+        paths = repository.touched(old, new) if repository is not None else None
+    except GitFailed:
+        return None
+    if paths is None:
+        return None
+    below = (path.removeprefix("content/").split("/") for path in paths)
+    return frozenset(steps[1] for steps in below if len(steps) > 2)
+
+
 def paths_of(region: str) -> tuple[str, ...]:
     """The folders that hold a region's files; those of all regions for an empty name."""
     return tuple(f"{each}/{region}" for each in FOLDERS) if region else FOLDERS

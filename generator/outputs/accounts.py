@@ -32,33 +32,24 @@ DUTIES = "duties.ics"
 _END = b"END:VCALENDAR\r\n"
 
 
-def render_accounts(
-    register: Register,
+def render_rules(
+    base_url: str,
     accounts: Accounts,
     words: Mapping[str, Words],
     frames: Frames,
-    diagnostics: Sequence[Diagnostic] = (),
+    places: Mapping[str, Sequence[tuple[str, str]]],
+    column: str,
 ) -> Iterator[Artifact]:
-    """Every page of account: the rules', the regions', then each police body's.
+    """The index of rules and a page for each, in every language.
 
-    diagnostics: warnings of reading the files, for the page of known gaps.
+    places: what the charts compare, (id, name) by language; their sums stand in the Judgement.
+    column: the word for such a place, as the catalogue has it.
     """
-    yield from render_rules(register, accounts, words, frames)
-    for region_id in register.site.regions:
-        yield from render_region_accounts(register, accounts, region_id, words, frames, diagnostics)
-        for body_id in register.bodies_of(region_id):
-            yield from render_body_accounts(register, accounts, body_id, words, frames)
-
-
-def render_rules(
-    register: Register, accounts: Accounts, words: Mapping[str, Words], frames: Frames
-) -> Iterator[Artifact]:
-    """The index of rules and a page for each, in every language."""
-    for each in words.values():
-        fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
+    for language, each in words.items():
+        fill = partial(fill_page, frames, bodies_in(each), base_url=base_url)
         yield fill("rules.html", view_rules(accounts, each))
         for rule in rules_of(accounts.law):
-            yield fill("rule.html", view_rule(register, accounts, each, rule))
+            yield fill("rule.html", view_rule(accounts, each, rule, places[language], each.text(column)))
 
 
 def render_region_accounts(

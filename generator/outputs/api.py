@@ -28,20 +28,21 @@ _MEDIA_TYPE = "application/json"
 _SCHEMA_TYPE = "application/schema+json"
 
 
-def render_api(register: Register, accounts: Accounts) -> Iterator[Artifact]:
-    """Every document of the interface, police body by police body."""
+def render_site_api(register: Register, accounts: Accounts) -> Iterator[Artifact]:
+    """The documents of the interface that belong to no region: its index, description and schemas."""
     base = register.site.base_url
     yield _document("index", _index(register, accounts))
     yield _document("openapi", describe_interface(register.site))
     for kind in KINDS:
         schema = schema_of_kind(kind, f"{base}{API}/schemas/{kind}.json")
         yield Artifact(f"{API}/schemas/{kind}.json", write_json(schema), _SCHEMA_TYPE)
-    for region in register.site.regions:
-        record = Telling(register.time_zone(region), accounts.judgement.today).tell(register.regions[region])
-        bodies = {"bodies": _links(register, register.bodies_of(region))}
-        yield _document(region, _told(register, "region", region, record, bodies))
-        for body_id in register.bodies_of(region):
-            yield from render_body_api(register, accounts, body_id)
+
+
+def render_region_api(register: Register, accounts: Accounts, region: str) -> Artifact:
+    """The document of one region."""
+    record = Telling(register.time_zone(region), accounts.judgement.today).tell(register.regions[region])
+    bodies = {"bodies": _links(register, register.bodies_of(region))}
+    return _document(region, _told(register, "region", region, record, bodies))
 
 
 def render_body_api(register: Register, accounts: Accounts, body_id: str) -> Iterator[Artifact]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, vGeo, vText, vUri
 
@@ -43,25 +43,70 @@ class Rendered:
     strict: bytes
 
 
-def render_calendars(
-    register: Register, words: Mapping[str, Words], today: date, history: History | None = None
+Events = Mapping[str, Rendered]
+SiteEvents = tuple[
+    tuple[datetime, str, bool, Rendered], ...
+]  # start, id, whether it is a chief's report, the event
+
+
+def render_body_calendars(
+    register: Register, words: Words, today: date, body_id: str, events: Events
 ) -> Iterator[Artifact]:
-    """Every calendar of the site, at `<language>/<id>/calendar.ics`, the site's at `<language>/calendar.ics`."""
+    """The calendars of a police body and of its precincts, and each of its meetings alone, in one language.
+
+    Each lies at `<language>/<id>/calendar.ics`.
+    """
     kept_from = first_day_kept(today)
-    for each in words.values():
-        latest: dict[str, Rendered] = {}
-        for region_id in register.site.regions:
-            events: dict[str, Rendered] = {}
-            for body_id in register.bodies_of(region_id):
-                past = history.of_body(body_id) if history is not None else None
-                of_body = render_events(register, each, register.meetings_of_body(body_id), past)
-                yield from _render_body(register, each, body_id, of_body, kept_from)
-                events.update(of_body)
-            its_meetings = register.meetings_of_region(region_id)
-            yield from _render_place(register, each, region_id, its_meetings, events, kept_from)
-            latest.update({one: events[one] for one in kept(register, its_meetings, kept_from)})
-        by_start = sorted(latest, key=lambda one: (register.meetings[one].starts, one))
-        yield from _render_place(register, each, "", by_start, latest, kept_from)
+    yield from _render_place(register, words, body_id, register.meetings_of_body(body_id), events, kept_from)
+    for precinct_id in register.precincts_of(body_id):
+        meetings = register.meetings_of_precinct(precinct_id)
+        yield from _render_place(register, words, precinct_id, meetings, events, kept_from)
+    for meeting_id in register.meetings_of_body(body_id):
+        name = calendar_name(register, words, next(iter(register.precinct_ids(meeting_id)), body_id))
+        path = f"{words.language}/{meeting_id}/{SINGLE}"
+        yield Artifact(path, render_head(name) + events[meeting_id].shown + _END, MEDIA_TYPE)
+
+
+def render_region_calendars(
+    register: Register, words: Words, today: date, region_id: str, events: Events
+) -> Iterator[Artifact]:
+    """The calendars of a region in one language.
+
+    events: of all its police bodies.
+    """
+    meetings = register.meetings_of_region(region_id)
+    yield from _render_place(register, words, region_id, meetings, events, first_day_kept(today))
+
+
+def choose_site_events(register: Register, today: date, region_id: str, events: Events) -> SiteEvents:
+    """What a region gives to the calendars of the whole site.
+
+    Everything it keeps where it is the only one; of several regions chiefs' reports alone, so that no file holds the
+    country: inspectors' meetings stand in the calendar of each region.
+    """
+    found = kept(register, register.meetings_of_region(region_id), first_day_kept(today))
+    meetings = register.meetings
+    return tuple(
+        (meetings[each].starts, each, meetings[each].level is Level.CHIEF, events[each])
+        for each in found
+        if len(register.site.regions) == 1 or meetings[each].level is Level.CHIEF
+    )
+
+
+def render_site_calendars(
+    register: Register, words: Words, parts: Iterable[SiteEvents]
+) -> Iterator[Artifact]:
+    """The calendars of the whole site, at `<language>/calendar.ics` and beside it.
+
+    register: the site's settings; no record is looked at.
+    parts: what each region gives.
+    """
+    events = sorted((each for part in parts for each in part), key=lambda each: each[:2])
+    shown = [each.shown for _, _, _, each in events]
+    yield _join(view_calendar(register, words, "", CALENDAR), shown)
+    yield _join(view_calendar(register, words, "", STRICT, "strict"), [each.strict for *_, each in events])
+    chiefs = [each.shown for _, _, is_chief, each in events if is_chief]
+    yield _join(view_calendar(register, words, "", CHIEFS, "chiefs"), chiefs)
 
 
 def render_events(
@@ -74,20 +119,6 @@ def render_events(
         shown = render_event(replace(view, is_cancelled=False))
         events[each] = Rendered(shown, render_event(view) if view.is_cancelled else shown)
     return events
-
-
-def _render_body(
-    register: Register, words: Words, body_id: str, events: Mapping[str, Rendered], kept_from: date
-) -> Iterator[Artifact]:
-    """The calendars of a police body and of its precincts, and each of its meetings alone."""
-    yield from _render_place(register, words, body_id, tuple(events), events, kept_from)
-    for precinct_id in register.precincts_of(body_id):
-        meetings = register.meetings_of_precinct(precinct_id)
-        yield from _render_place(register, words, precinct_id, meetings, events, kept_from)
-    for meeting_id, event in events.items():
-        name = calendar_name(register, words, next(iter(register.precinct_ids(meeting_id)), body_id))
-        path = f"{words.language}/{meeting_id}/{SINGLE}"
-        yield Artifact(path, render_head(name) + event.shown + _END, MEDIA_TYPE)
 
 
 def _render_place(

@@ -16,16 +16,16 @@ from generator.words.catalogue import Words
 MEDIA_TYPE = "text/vcard"
 
 
-def render_cards(register: Register, words: Mapping[str, Words], today: date) -> Iterator[Artifact]:
-    """Every card of the site, police body by police body."""
+def render_cards(
+    register: Register, words: Mapping[str, Words], today: date, body_id: str
+) -> Iterator[Artifact]:
+    """Every card of a police body."""
     for each in words.values():
-        for region_id in register.site.regions:
-            for body_id in register.bodies_of(region_id):
-                for key in register.bodies[body_id].stations:
-                    yield _artifact(view_station_card(register, each, body_id, key))
-                for precinct_id in register.precincts_of(body_id):
-                    for reporter in register.inspectors_on(precinct_id, today):
-                        yield _artifact(view_officer_card(register, each, precinct_id, reporter))
+        for key in register.bodies[body_id].stations:
+            yield _artifact(view_station_card(register, each, body_id, key))
+        for precinct_id in register.precincts_of(body_id):
+            for reporter in register.inspectors_on(precinct_id, today):
+                yield _artifact(view_officer_card(register, each, precinct_id, reporter))
 
 
 def _artifact(view: CardView) -> Artifact:

@@ -75,30 +75,44 @@ class Leaf:
         return "/" in self.name
 
 
-def render_feeds(
-    register: Register, accounts: Accounts, words: Mapping[str, Words], today: date
+def render_news(
+    register: Register, accounts: Accounts, words: Mapping[str, Words], today: date, body_id: str
+) -> dict[str, list[Item]]:
+    """The items of a police body by language, the oldest first."""
+    found = find_news(register, accounts, today, body_id)
+    return {
+        language: render_items(view_news(register, accounts, its_words, found), found)
+        for language, its_words in words.items()
+    }
+
+
+def render_region_feed(
+    register: Register, words: Words, region_id: str, items: Iterable[Item]
 ) -> Iterator[Artifact]:
-    """Every feed of the site: its precincts', police bodies', regions', and its own."""
-    windows: dict[str, list[Item]] = {language: [] for language in words}
-    for region_id in register.site.regions:
-        region: dict[str, list[Item]] = {language: [] for language in words}
-        for body_id in register.bodies_of(region_id):
-            found = find_news(register, accounts, today, body_id)
-            for language, its_words in words.items():
-                items = render_items(view_news(register, accounts, its_words, found), found)
-                yield from _render_body(register, its_words, body_id, items)
-                region[language] += items
-        for language, its_words in words.items():
-            items = sorted(region[language], key=_sort_key)
-            yield from render_feed(register, its_words, region_id, items)
-            windows[language] = heapq.nlargest(WINDOW, [*windows[language], *items], key=_sort_key)
-    for language, its_words in words.items():
-        feed = view_feed(register, its_words, "")
-        yield from _render_leaf(register, feed, Leaf("feed", sorted(windows[language], key=_sort_key)))
+    """The feed of a region in one language.
+
+    items: of all its police bodies, in any order.
+    """
+    yield from render_feed(register, words, region_id, sorted(items, key=_sort_key))
 
 
-def _render_body(register: Register, words: Words, body_id: str, items: Sequence[Item]) -> Iterator[Artifact]:
-    """The feeds of a police body and of its precincts."""
+def choose_window(items: Iterable[Item]) -> list[Item]:
+    """The latest items, as many as the site's feed holds, the oldest first."""
+    return sorted(heapq.nlargest(WINDOW, items, key=_sort_key), key=_sort_key)
+
+
+def render_site_feed(register: Register, words: Words, items: Iterable[Item]) -> Iterator[Artifact]:
+    """The feed of the whole site in one language: a window, as those of the regions hold everything.
+
+    register: the site's settings; no record is looked at.
+    """
+    yield from _render_leaf(register, view_feed(register, words, ""), Leaf("feed", choose_window(items)))
+
+
+def render_body_feeds(
+    register: Register, words: Words, body_id: str, items: Sequence[Item]
+) -> Iterator[Artifact]:
+    """The feeds of a police body and of its precincts in one language."""
     by_place: dict[str, list[Item]] = {each: [] for each in (body_id, *register.precincts_of(body_id))}
     for item in items:
         for place in item.news.places:

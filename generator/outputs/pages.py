@@ -5,7 +5,7 @@ Pages are rendered police body by police body, each by a pure function, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from generator.outputs.structured import write_structured
 from generator.views.accounts import Accounts
 from generator.views.body import view_body
 from generator.views.doors import view_doors
-from generator.views.home import view_home
+from generator.views.home import HomePart, view_home
 from generator.views.listing import years_of
 from generator.views.meeting import view_meeting
 from generator.views.page import Page
@@ -71,25 +71,31 @@ def link_from(page_url: str, target: str) -> str:
     return f"{relative_url(path, page_url)}{hash_sign}{anchor}"
 
 
-def render_pages(
+def render_home(
+    register: Register, words: Mapping[str, Words], frames: Frames, parts: Mapping[str, Sequence[HomePart]]
+) -> Iterator[Artifact]:
+    """The root and its like, and the home page in every language.
+
+    parts: what each region has to tell there, by language.
+    """
+    yield from _render_doors(register, words)
+    for language, each in words.items():
+        yield fill_page(frames, bodies_in(each), "home.html", view_home(register, each, parts[language]))
+
+
+def render_region_page(
     register: Register,
+    region_id: str,
     words: Mapping[str, Words],
     today: date,
     frames: Frames,
     accounts: Accounts | None = None,
 ) -> Iterator[Artifact]:
-    """Every page of data: the root and its like, homes, regions, then each police body's pages."""
-    yield from _render_doors(register, words)
+    """The page of one region in every language."""
     for each in words.values():
-        bodies = bodies_in(each)
-        yield fill_page(frames, bodies, "home.html", view_home(register, each, today))
-        for region_id in register.site.regions:
-            region = view_region(register, each, today, region_id, accounts)
-            told = (dataset_thing(register, each, region_id, today),)
-            yield fill_page(frames, bodies, "region.html", region, register.site.base_url, told)
-    for region_id in register.site.regions:
-        for body_id in register.bodies_of(region_id):
-            yield from render_body_pages(register, body_id, words, today, frames, accounts)
+        region = view_region(register, each, today, region_id, accounts)
+        told = (dataset_thing(register, each, region_id, today),)
+        yield fill_page(frames, bodies_in(each), "region.html", region, register.site.base_url, told)
 
 
 def render_body_pages(
