@@ -44,19 +44,40 @@ class Bodies:
 
     def __init__(self, words: Words) -> None:
         """Bind the templates to the words of one language."""
-        self._page_url = ""
+        self._links = Links()
         self._templates = Templates(
-            _=words.text, count=words.count, language=words.language, charts=charts, link=self._link
+            _=words.text, count=words.count, language=words.language, charts=charts, link=self._links.to
         )
 
     def render(self, template: str, view: PageView) -> str:
         """The HTML of the body; links are relative to the page."""
-        self._page_url = view.page.url
+        self._links.turn_to(view.page.url)
         return self._templates.get_template(template).render(view=view)
 
-    def _link(self, target: str) -> str:
-        """A link from the page at hand."""
-        return link_from(self._page_url, target)
+
+class Links:
+    """Links from the page at hand; pages of one folder share those that lead out of it."""
+
+    def __init__(self) -> None:
+        """Begin with no page."""
+        self._page_url = self._page = self._folder = ""
+        self._known: dict[str, str] = {}
+
+    def turn_to(self, page_url: str) -> None:
+        """Go on with the page at `page_url`."""
+        self._page_url, self._page = page_url, page_url.removesuffix("/")
+        folder = page_url[: page_url.rfind("/", 0, -1) + 1]
+        if folder != self._folder:
+            self._folder, self._known = folder, {}
+
+    def to(self, target: str) -> str:
+        """The link to `target`, see `link_from`."""
+        if target.startswith(self._page):  # what lies on or below it, other pages see otherwise
+            return link_from(self._page_url, target)
+        link = self._known.get(target)
+        if link is None:
+            link = self._known[target] = link_from(self._page_url, target)
+        return link
 
 
 def link_from(page_url: str, target: str) -> str:
