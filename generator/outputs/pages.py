@@ -52,7 +52,7 @@ class Bodies:
     def render(self, template: str, view: PageView) -> str:
         """The HTML of the body; links are relative to the page."""
         self._links.turn_to(view.page.url)
-        return self._templates.get_template(template).render(view=view)
+        return self._templates.render(template, view)
 
 
 class Links:

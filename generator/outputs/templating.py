@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.environment import TemplateModule
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -97,6 +98,12 @@ class _Straight(CodeGenerator):
     def _is_global(self, action: str, name: str | None) -> bool:
         return action == VAR_LOAD_RESOLVE and name in self.environment.globals
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """The macros of another template, made once; they see globals and their parameters alone."""
+        self.write("environment.macros(")
+        self.visit(node.template, frame)
+        self.write(")")
+
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
         """A variable, or a global."""
         load = frame.symbols.find_load(frame.symbols.ref(node.name))
@@ -144,3 +151,19 @@ class Templates(Environment):
             undefined=StrictUndefined,
         )
         self.globals.update(names)
+        self._macros: dict[str, TemplateModule] = {}
+
+    def render(self, name: str, view: object) -> str:
+        """The template `name` of a view; globals are bound, so its context has the view alone."""
+        template = self.get_template(name)
+        context = template.new_context({"view": view}, shared=True)
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:  # the traceback then names the line of the template
+            self.handle_exception()
+
+    def macros(self, name: str) -> TemplateModule:
+        """The macros of the template `name`."""
+        if name not in self._macros:
+            self._macros[name] = self.get_template(name).module
+        return self._macros[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -70,6 +71,7 @@ def read_all_words(folder: Path) -> dict[str, Words]:
     return {language: read_words(folder / f"{language}.po", language) for language in LANGUAGES}
 
 
+@lru_cache(maxsize=4_096)
 def _plural_form(language: str, n: int, forms: int) -> int:
     """The place of the form for `n` among `forms`, which stand as gettext has them: one, few, many."""
     tag = Locale.parse(language).plural_form(n)
