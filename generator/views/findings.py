@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from generator.law.finding import DATES, LISTS, Answer, Finding, Verdict
 from generator.views.accounts import Accounts
@@ -97,6 +98,7 @@ def view_finding(accounts: Accounts, words: Words, finding: Finding) -> FindingV
     )
 
 
+@lru_cache(maxsize=256)
 def rule_link(words: Words, rule: str) -> LinkView:
     """Link to the page of a rule: its short name, and its number as the note."""
     return LinkView(words.one_of("rule", rule), page_url(words.language, f"law/{rule.lower()}"), rule)
@@ -104,8 +106,10 @@ def rule_link(words: Words, rule: str) -> LinkView:
 
 def say_verdict(words: Words, verdict: Verdict) -> str:
     """The sentence of a verdict, with its dates and words in the page's language."""
-    values = {key: _say_value(words, key, value) for key, value in verdict.values.items()}
-    return words.one_of("finding", verdict.reason).format(**values)
+    sentence = words.one_of("finding", verdict.reason)
+    if not verdict.values:
+        return sentence
+    return sentence.format(**{key: _say_value(words, key, value) for key, value in verdict.values.items()})
 
 
 def _look(finding: Finding) -> str:
