@@ -19,23 +19,12 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-try:
-    from markupsafe._speedups import _escape_inner
-except ImportError:  # where markupsafe was built without a compiler
-    from markupsafe._native import _escape_inner
+from generator.outputs.escaping import html
 
 TEMPLATES = Path(__file__).parent / "templates"
 _TEXT = "_"  # the global that gives the words of a message
-
-
-def html(value: object) -> str:
-    """`value` escaped for HTML: what `markupsafe.escape` gives, without the wrapping that marks it as escaped."""
-    kind = type(value)
-    if kind is str:
-        return _escape_inner(value)  # type: ignore[arg-type]
-    return value if kind is Markup else escape(value)  # type: ignore[return-value]
 
 
 _marked: Callable[[str], Markup] = partial(str.__new__, Markup)
