@@ -41,9 +41,10 @@ class Mended:
 
     def place(self, line: int, column: int) -> tuple[int, int]:
         """The line and column (from 1) in the editor's file of a place (from 0) in the mended text."""
-        for start, added in reversed(self.shifts.get(line, ())):
-            if column >= start:
-                column -= added
+        if self.shifts:
+            for start, added in reversed(self.shifts.get(line, ())):
+                if column >= start:
+                    column -= added
         return line + 1, column + 1
 
     def add(self, code: str, line: int, column: int, **values: str) -> None:
@@ -65,7 +66,8 @@ def mend_slips(text: str, file: str) -> Mended:
         if not line.lstrip().startswith("#"):
             lines[index] = line = _mend_line(line, index, lines, mended)
             indent = len(line) - len(line.lstrip())
-        block_indent = indent if _BLOCK_TEXT.fullmatch(line) else None
+        is_block = ("|" in line or ">" in line) and _BLOCK_TEXT.fullmatch(line)
+        block_indent = indent if is_block else None
         if len(mended.diagnostics) >= MAXIMUM_FAULTS:
             mended.add("E118", index, 0, limit=str(MAXIMUM_FAULTS))
             break

@@ -108,10 +108,13 @@ def rule_link(words: Words, rule: str) -> LinkView:
 
 def say_verdict(words: Words, verdict: Verdict) -> str:
     """The sentence of a verdict, with its dates and words in the page's language."""
-    sentence = words.one_of("finding", verdict.reason)
-    if not verdict.values:
-        return sentence
-    return sentence.format(**{key: _say_value(words, key, value) for key, value in verdict.values.items()})
+    return _sentence(words, verdict.reason, tuple(verdict.values.items()))
+
+
+@lru_cache(maxsize=8_192)  # thousands of meetings keep the same rules in the same words
+def _sentence(words: Words, reason: str, values: tuple[tuple[str, str], ...]) -> str:
+    said = {key: _say_value(words, key, value) for key, value in values}
+    return words.one_of("finding", reason).format(**said)
 
 
 @lru_cache(maxsize=64)
