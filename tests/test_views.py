@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from generator.model.collect import collect_records, read_site
 from generator.model.register import Register, link_register
 from generator.outputs.frames import Frames, read_frame
-from generator.outputs.pages import Bodies, link_from, render_body_pages
+from generator.outputs.pages import Bodies, Links, link_from, render_body_pages
 from generator.views.body import view_body
 from generator.views.contacts import view_hours
 from generator.views.home import HomeView, view_home, view_home_part
@@ -376,6 +376,25 @@ def test_pages_of_a_body_are_the_same_made_alone_or_with_all(
 )
 def test_links_are_relative_to_the_page(page: str, target: str, link: str) -> None:
     assert link_from(page, target) == link
+
+
+def test_links_that_pages_of_a_folder_share_are_those_of_each_page() -> None:
+    places = (
+        "",
+        "alatau/",
+        "alatau/211/",
+        "alatau/2111/",
+        "alatau/211/outcomes/",
+        "alatau/2026-q4/211/",
+        "211/",
+    )
+    pages = [f"kk/almaty/{each}" for each in places]
+    links = Links()
+    for page in (*pages, *reversed(pages)):
+        links.turn_to(page)
+        for target in pages:
+            for written in (target, f"{target}#s1", f"{target}calendar.ics"):
+                assert links.to(written) == link_from(page, written)
 
 
 def test_a_word_missing_in_a_template_stops_the_build(city: Register, words: dict[str, Words]) -> None:

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from functools import partial
 
-from icalendar import Event
-
 from generator.model.register import Register
 from generator.outputs.artifact import Artifact
-from generator.outputs.calendars import MEDIA_TYPE, render_head
+from generator.outputs.calendars import BEGIN_EVENT, END_EVENT, MEDIA_TYPE, TRANSPARENT, render_head
 from generator.outputs.frames import Frames
+from generator.outputs.lines import day_line, line, moment_line, text_line
 from generator.outputs.pages import bodies_in, fill_page
 from generator.reading.diagnostics import Diagnostic
 from generator.views.accounts import Accounts
@@ -109,14 +108,18 @@ def render_duties_calendar(register: Register, accounts: Accounts, words: Words,
 def _event(register: Register, accounts: Accounts, words: Words, duty: Duty) -> bytes:
     """A whole day; its stamp is the day it is due, as the clock is never read here."""
     view = view_duty(register, accounts.judgement, words, duty)
-    event = Event()
-    event.add("uid", f"{duty.identifier.replace('/', '.').replace('@', '.')}@esep")
-    event.add("dtstamp", register.local(duty.subject, datetime.combine(duty.due, time())).astimezone(UTC))
-    event.add("dtstart", duty.due)
-    event.add("summary", f"{view.kind}: {view.about.text}")
-    if description := "\n".join(text for text in (view.late, view.detail) if text):
-        event.add("description", description)
-    event.add("url", f"{register.site.base_url}{view.about.url.partition('#')[0]}")
-    event.add("transp", "TRANSPARENT")
-    rendered: bytes = event.to_ical()
-    return rendered
+    stamp = register.local(duty.subject, datetime.combine(duty.due, time())).astimezone(UTC)
+    description = "\n".join(text for text in (view.late, view.detail) if text)
+    return b"".join(
+        (
+            BEGIN_EVENT,
+            text_line("SUMMARY", f"{view.kind}: {view.about.text}"),
+            day_line("DTSTART", duty.due),
+            moment_line("DTSTAMP", stamp),
+            text_line("UID", f"{duty.identifier.replace('/', '.').replace('@', '.')}@esep"),
+            text_line("DESCRIPTION", description) if description else b"",
+            TRANSPARENT,
+            line("URL", f"{register.site.base_url}{view.about.url.partition('#')[0]}"),
+            END_EVENT,
+        )
+    )

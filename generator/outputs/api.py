@@ -6,7 +6,6 @@ The document of `almaty/alatau/2026-q4/012` is `/api/v1/almaty/alatau/2026-q4/01
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -129,10 +128,8 @@ def _account(register: Register, accounts: Accounts, telling: Telling, meeting_i
 
 
 def _finding(telling: Telling, finding: Finding) -> dict[str, Any]:
-    verdict = telling.tell(finding.verdict)
-    rest = {
-        each.name: telling.tell(getattr(finding, each.name))
-        for each in dataclasses.fields(finding)
-        if each.name not in ("verdict", "subject")
-    }
-    return {**rest, **verdict}
+    """A finding and its verdict on one level; the subject is the meeting of the document."""
+    told = telling.tell_record(finding)
+    verdict = told.pop("verdict")
+    del told["subject"]
+    return {**told, **verdict}

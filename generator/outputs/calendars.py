@@ -1,7 +1,7 @@
 """Calendars (RFC 5545, RFC 7986): one per precinct, police body, region and the whole site, in each language.
 
-Every event is rendered once per language and joined into each calendar it belongs to; making a calendar object per
-feed would cost minutes at the size of a country. Times are in UTC, so no VTIMEZONE is needed; METHOD is left out,
+Every event is rendered once per language and joined into each calendar it belongs to. Lines stand in the order in
+which `icalendar` sorts them. Times are in UTC, so no VTIMEZONE is needed; METHOD is left out,
 since PUBLISH without ORGANIZER fails in libical.
 
 `calendar.ics` shows a cancelled meeting in every program, as its first word; `strict.ics` gives the STATUS of RFC 5545,
@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-
-from icalendar import Calendar, Event, vGeo, vText, vUri
+from datetime import date, datetime
 
 from generator.history.chronicle import History
 from generator.model.register import Register
 from generator.model.schedule import Level
 from generator.outputs.artifact import Artifact
+from generator.outputs.lines import day_line, line, moment_line, text_line, with_parameters
 from generator.views.calendar import CalendarView, EventView, calendar_name, view_calendar, view_event
 from generator.views.kept import archived, first_day_kept, kept
 from generator.views.succession import SuccessionView, view_succession
@@ -28,6 +27,9 @@ from generator.words.catalogue import Words
 
 CALENDAR, STRICT, CHIEFS, SINGLE = "calendar.ics", "strict.ics", "chiefs.ics", "meeting.ics"
 MEDIA_TYPE = "text/calendar"
+BEGIN_EVENT, END_EVENT = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+TRANSPARENT = b"TRANSP:TRANSPARENT\r\n"  # nobody is busy because the police report
+_BEGIN = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Esep//Police reports to residents//KK\r\n"
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -153,16 +155,19 @@ def _succession(register: Register, words: Words, place: str) -> list[bytes]:
 
 def render_succession(view: SuccessionView) -> bytes:
     """One VEVENT of a whole day."""
-    event = Event()
-    event.add("uid", view.uid)
-    event.add("dtstamp", view.stamp)
-    event.add("dtstart", view.day)
-    event.add("summary", view.summary)
-    event.add("description", view.description)
-    event.add("url", view.url)
-    event.add("transp", "TRANSPARENT")
-    rendered: bytes = event.to_ical()
-    return rendered
+    return b"".join(
+        (
+            BEGIN_EVENT,
+            text_line("SUMMARY", view.summary),
+            day_line("DTSTART", view.day),
+            moment_line("DTSTAMP", view.stamp),
+            text_line("UID", view.uid),
+            text_line("DESCRIPTION", view.description),
+            TRANSPARENT,
+            line("URL", view.url),
+            END_EVENT,
+        )
+    )
 
 
 def _join(view: CalendarView, events: Iterable[bytes]) -> Artifact:
@@ -172,51 +177,52 @@ def _join(view: CalendarView, events: Iterable[bytes]) -> Artifact:
 
 def render_event(view: EventView) -> bytes:
     """One VEVENT with its CRLF lines folded at 75 octets."""
-    event = Event()
-    event.add("uid", view.uid)
-    event.add("dtstamp", view.changed)
-    event.add("created", view.created)
-    event.add("last-modified", view.changed)
-    event.add("sequence", view.sequence)
-    event.add("dtstart", view.starts)
-    event.add("dtend", view.ends)
-    event.add("summary", view.summary)
-    event.add("description", view.description)
-    event.add("location", view.location)
-    if view.geo is not None:
-        event.add("geo", vGeo(view.geo))
-    event.add("url", view.url)
-    event.add("categories", list(view.categories))
-    event.add("contact", view.contact)
+    return b"".join((BEGIN_EVENT, *_event_lines(view), END_EVENT))
+
+
+def _event_lines(view: EventView) -> Iterator[bytes]:
+    yield text_line("SUMMARY", view.summary)
+    yield moment_line("DTSTART", view.starts)
+    yield moment_line("DTEND", view.ends)
+    yield moment_line("DTSTAMP", view.changed)
+    yield text_line("UID", view.uid)
+    yield line("SEQUENCE", str(view.sequence))
+    if view.protocol:
+        yield line("ATTACH;FMTTYPE=text/html", view.protocol)
+    yield text_line("CATEGORIES", *view.categories)
     if view.conference is not None:
         label, address = view.conference
-        parameters = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": label}
-        event.add("conference", vUri(address), parameters=parameters)
-    if view.protocol:
-        event.add("attach", vUri(view.protocol), parameters={"FMTTYPE": "text/html"})
-    event.add("status", "CANCELLED" if view.is_cancelled else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    rendered: bytes = event.to_ical()
-    return rendered
+        parameters = {"FEATURE": "VIDEO", "LABEL": label, "VALUE": "URI"}
+        yield line(with_parameters("CONFERENCE", parameters), address)
+    yield text_line("CONTACT", view.contact)
+    yield moment_line("CREATED", view.created)
+    yield text_line("DESCRIPTION", view.description)
+    if view.geo is not None:
+        yield line("GEO", f"{view.geo[0]};{view.geo[1]}")
+    yield moment_line("LAST-MODIFIED", view.changed)
+    yield text_line("LOCATION", view.location)
+    yield line("STATUS", "CANCELLED" if view.is_cancelled else "CONFIRMED")
+    yield TRANSPARENT
+    yield line("URL", view.url)
 
 
 def render_head(name: str, source: str = "", description: str = "", page: str = "", color: str = "") -> bytes:
     """The lines of a VCALENDAR up to its first component; one without a source is not to be asked for again."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Esep//Police reports to residents//KK")
-    calendar.add("version", "2.0")
-    calendar.add("name", vText(name))
-    calendar.add("x-wr-calname", vText(name))
+    return b"".join((_BEGIN, *_head_lines(name, source, description, page, color)))
+
+
+def _head_lines(name: str, source: str, description: str, page: str, color: str) -> Iterator[bytes]:
     if description:
-        calendar.add("description", vText(description))
-        calendar.add("x-wr-caldesc", vText(description))
-    if page:
-        calendar.add("url", vUri(page))
-    if source:
-        calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
-        calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", vText("P1D"))
+        yield text_line("DESCRIPTION", description)
+        yield text_line("X-WR-CALDESC", description)
+    yield text_line("NAME", name)
+    yield text_line("X-WR-CALNAME", name)
     if color:
-        calendar.add("color", vText(color))
-    whole: bytes = calendar.to_ical()
-    return whole.removesuffix(_END)
+        yield text_line("COLOR", color)
+    if source:
+        yield b"REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n"
+        yield line("SOURCE;VALUE=URI", source)
+    if page:
+        yield line("URL", page)
+    if source:
+        yield b"X-PUBLISHED-TTL:P1D\r\n"

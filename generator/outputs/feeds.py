@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from markupsafe import escape
-
 from generator.model.register import Register
 from generator.outputs.artifact import Artifact
+from generator.outputs.escaping import html
 from generator.views.accounts import Accounts
 from generator.views.feeds import (
     ATOM,
@@ -172,7 +171,12 @@ def _name_archives(pages: Iterable[Sequence[Item]]) -> Iterator[str]:
 
 def render_items(views: Iterable[NewsView], news: Iterable[News]) -> list[Item]:
     """Each item of news in both formats."""
-    return [Item(each, _atom_entry(view), _json_item(view)) for view, each in zip(views, news, strict=True)]
+    return [_render_item(view, each) for view, each in zip(views, news, strict=True)]
+
+
+def _render_item(view: NewsView, news: News) -> Item:
+    content = _html(view)
+    return Item(news, _atom_entry(view, content), _json_item(view, content))
 
 
 def _sort_key(item: Item) -> tuple[datetime, int, str]:
@@ -217,7 +221,7 @@ def _atom(feed: FeedView, leaf: Leaf, base: str) -> str:
     )
 
 
-def _atom_entry(view: NewsView) -> str:
+def _atom_entry(view: NewsView, content: str) -> str:
     moment = _moment(view.at)
     return "\n".join(
         (
@@ -229,7 +233,7 @@ def _atom_entry(view: NewsView) -> str:
             f"<updated>{moment}</updated>",
             f'<category term="{view.kind_key}" label="{_xml(view.kind)}"/>',
             *(('<category term="declared"/>',) if view.declared else ()),
-            f'<content type="html">{_xml(_html(view))}</content>',
+            f'<content type="html">{_xml(content)}</content>',
             "</entry>",
         )
     )
@@ -252,12 +256,12 @@ def _json(feed: FeedView, leaf: Leaf, base: str) -> str:
     return f'{opened},\n "items": [\n{items}\n]}}\n'
 
 
-def _json_item(view: NewsView) -> str:
+def _json_item(view: NewsView, content: str) -> str:
     item = {
         "id": view.identifier,
         "url": view.url,
         "title": view.title,
-        "content_html": _html(view),
+        "content_html": content,
         "date_published": _moment(view.at),
         "date_modified": _moment(view.at),
         "tags": [view.kind],
@@ -268,7 +272,7 @@ def _json_item(view: NewsView) -> str:
 
 def _html(view: NewsView) -> str:
     return "".join(
-        f'<p lang="{language}">{escape(line)}</p>' if language else f"<p>{escape(line)}</p>"
+        f'<p lang="{language}">{html(line)}</p>' if language else f"<p>{html(line)}</p>"
         for line, language in view.lines
     )
 
@@ -280,4 +284,4 @@ def _moment(at: datetime) -> str:
 
 def _xml(text: str) -> str:
     """Text for an element or an attribute; characters XML cannot hold are left out."""
-    return str(escape(_NOT_XML.sub("", str(text))))
+    return html(_NOT_XML.sub("", str(text)))

@@ -8,19 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
-from pathlib import Path
-from types import CodeType
 from typing import Protocol
 from urllib.parse import urlsplit
-
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
 
 from generator.model.register import Register
 from generator.outputs import charts
 from generator.outputs.artifact import Artifact
 from generator.outputs.frames import Frames, PageHead, relative_url
 from generator.outputs.structured import write_structured
+from generator.outputs.templating import Templates
 from generator.views.accounts import Accounts
 from generator.views.body import view_body
 from generator.views.doors import view_doors
@@ -33,8 +29,6 @@ from generator.views.region import view_region
 from generator.views.structured import Thing, body_thing, dataset_thing, event_thing, precinct_things
 from generator.views.year import view_year
 from generator.words.catalogue import Words
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 class PageView(Protocol):
@@ -50,15 +44,40 @@ class Bodies:
 
     def __init__(self, words: Words) -> None:
         """Bind the templates to the words of one language."""
-        self.environment = _environment()
-        self.environment.globals.update(
-            _=words.text, count=words.count, language=words.language, charts=charts
+        self._links = Links()
+        self._templates = Templates(
+            _=words.text, count=words.count, language=words.language, charts=charts, link=self._links.to
         )
 
     def render(self, template: str, view: PageView) -> str:
         """The HTML of the body; links are relative to the page."""
-        link = partial(link_from, view.page.url)
-        return self.environment.get_template(template).render(view=view, link=link)
+        self._links.turn_to(view.page.url)
+        return self._templates.render(template, view)
+
+
+class Links:
+    """Links from the page at hand; pages of one folder share those that lead out of it."""
+
+    def __init__(self) -> None:
+        """Begin with no page."""
+        self._page_url = self._page = self._folder = ""
+        self._known: dict[str, str] = {}
+
+    def turn_to(self, page_url: str) -> None:
+        """Go on with the page at `page_url`."""
+        self._page_url, self._page = page_url, page_url.removesuffix("/")
+        folder = page_url[: page_url.rfind("/", 0, -1) + 1]
+        if folder != self._folder:
+            self._folder, self._known = folder, {}
+
+    def to(self, target: str) -> str:
+        """The link to `target`, see `link_from`."""
+        if target.startswith(self._page):  # what lies on or below it, other pages see otherwise
+            return link_from(self._page_url, target)
+        link = self._known.get(target)
+        if link is None:
+            link = self._known[target] = link_from(self._page_url, target)
+        return link
 
 
 def link_from(page_url: str, target: str) -> str:
@@ -162,39 +181,10 @@ def fill_page(
 def _render_doors(register: Register, words: Mapping[str, Words]) -> Iterator[Artifact]:
     """The root page, and the page shown where there is none; the latter is served at any depth."""
     site, doors = register.site, view_doors(register, words)
-    template = _environment().get_template("doors.html")
+    template = Templates().get_template("doors.html")
     render: Callable[..., str] = partial(template.render, doors=doors, canonical=site.base_url)
     root = render(base="", missing=False, hidden=site.demo, titles=[door.site for door in doors])
     yield Artifact("index.html", root.encode())
     base = urlsplit(site.base_url).path
     missing = render(base=base, missing=True, hidden=True, titles=[door.missing for door in doors])
     yield Artifact("404.html", missing.encode())
-
-
-class _CompiledOnce(BytecodeCache):
-    """Templates compiled for one language serve the other: the words are looked up when a page is made."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what another language has compiled."""
-        bucket.code = self._compiled.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._compiled[bucket.key] = bucket.code
-
-
-_COMPILED = _CompiledOnce()
-
-
-def _environment() -> Environment:
-    return Environment(
-        bytecode_cache=_COMPILED,
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
