@@ -22,8 +22,8 @@ check: $(SITE_READY) ## Say what is wrong in the YAML files
 test: lint types floors unit ## Set up and run every test
 
 lint: $(TEST_READY) ## Style of the code
-	$(BIN)/ruff check generator tests
-	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests benchmarks
+	$(BIN)/ruff format --check generator tests benchmarks
 
 types: $(TEST_READY) ## Types of the code and the tests
 	$(BIN)/mypy
