@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from benchmarks.country import country
+from benchmarks.run import run
 
 
 @click.group()
@@ -13,4 +14,5 @@ def main() -> None:
 
 
 main.add_command(country)
+main.add_command(run)
 main()

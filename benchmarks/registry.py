@@ -157,11 +157,11 @@ def _make_precinct(
     officers: Record = {}
     inspectors = []
     for nth in range(2 if has_two_inspectors(index) else 1):
-        surname, officer = _make_officer(body, phrases, random, index)
+        surname, officer = make_officer(phrases, random, make_phone(body, 21 + index))
         inspectors.append(f"{surname}-{key}{'-2' if nth else ''}")
         officers[inspectors[-1]] = officer
     if random.random() < 0.3:
-        surname, officer = _make_officer(body, phrases, random, index)
+        surname, officer = make_officer(phrases, random, make_phone(body, 21 + index))
         officers[f"{surname}-{key}-a"] = {**officer, "rank": "senior_sergeant", "post": "assistant"}
     if len(inspectors) == 2:
         return Precinct(key, {**record, "officers": officers}, tuple(inspectors))
@@ -185,7 +185,7 @@ def _replace_officer(
 ) -> Precinct:
     """The precinct after its inspector was replaced one day of the first year."""
     day = date(first_year, 2, 1) + timedelta(days=int(random.random() * 280))
-    surname, officer = _make_officer(body, phrases, random, int(precinct.key))
+    surname, officer = make_officer(phrases, random, make_phone(body, 21 + int(precinct.key)))
     officers = dict(precinct.record["officers"])
     former = officers[precinct.inspectors[0]]
     officers[precinct.inspectors[0]] = {**former, "until": day - timedelta(days=1)}
@@ -220,10 +220,9 @@ def _make_streets(phrases: Phrases, index: int) -> list[Record]:
     return made
 
 
-def _make_officer(body: Body, phrases: Phrases, random: Random, index: int) -> tuple[str, Record]:
+def make_officer(phrases: Phrases, random: Random, phone: str) -> tuple[str, Record]:
+    """A slug of the surname, and an officer long in office."""
     surname, name = phrases.person(random)
-    line = 21 + index
-    phone = make_phone(body, line)
     digits = "".join(filter(str.isdigit, phone))
     return surname, {
         "name": name,
