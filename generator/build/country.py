@@ -21,7 +21,7 @@ def read_country(plan: Plan, crew: Crew | None = None) -> tuple[Common, list[Hea
     tip = find_last_commit(plan.root)
     head = tip.sha if tip is not None else ""
     before = kept(plan.states / "tip") if plan.trusted else None
-    touched = find_touched(plan.root, before, head) if isinstance(before, str) and before else None
+    touched = find_touched(plan.root, before, head) if isinstance(before, str) else None
     headlines: dict[str, Headline] = {}
     waiting: dict[str, Mapping[str, str]] = {}
     for region, files in plan.files.items():
@@ -42,6 +42,6 @@ def read_country(plan: Plan, crew: Crew | None = None) -> tuple[Common, list[Hea
         }
         done = ((futures[each], result) for each, result in results_of(futures))
     headlines |= dict(done)
-    if head:
+    if head != before:
         keep(plan.states / "tip", head)
     return common, [headlines[each] for each in sorted(headlines)]
