@@ -402,7 +402,7 @@ def test_two_workers_of_dask_give_the_same_bytes(country: Country, tmp_path: Pat
     import distributed  # noqa: PLC0415 - a second to import
 
     site, states = tmp_path / "site", tmp_path / "states"
-    with distributed.LocalCluster(
+    with distributed.LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
     ) as cluster:
         address = cluster.scheduler_address

@@ -53,7 +53,7 @@ def crew_of(workers: int, theme: Theme, scheduler: str = "") -> Iterator[Crew]:
     if scheduler:
         from distributed import Client  # noqa: PLC0415 - an extra
 
-        with Client(scheduler) as client:
+        with Client(scheduler) as client:  # type: ignore[no-untyped-call]
             everywhere = client.scatter(theme, broadcast=True)
             yield Crew(client.get_executor(pure=False, retries=2), everywhere, is_elsewhere=True)
     elif workers > 1:
