@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from generator.model.register import Register
 from generator.views.feeds import feed_links
 from generator.views.listing import MeetingItem, upcoming, view_items
 from generator.views.page import LinkView, Page, lay_page, page_url
+from generator.views.plain import plain
 from generator.views.region import BodyRow, district_rows
 from generator.words.alphabet import sort_key
 from generator.words.catalogue import Words
@@ -18,7 +19,7 @@ _UPCOMING_SHOWN = 6
 _PROTOCOLS_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class HomeView:
     """Everything the home page says.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.law.case import Law
 from generator.law.figures import Share, Tally
@@ -16,6 +15,7 @@ from generator.views.figures import ChartRow, ChartView, share_text
 from generator.views.findings import rule_link
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.places import places_within, short_name
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
 from generator.words.numbers import grouped
@@ -23,7 +23,7 @@ from generator.words.numbers import grouped
 SERIES = ("met", "broken", "not_enough_data", "not_applicable")
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class NormView:
     """The requirement as one rulebook states it.
 
@@ -50,7 +50,7 @@ class NormView:
     share: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class RuleView:
     """The page of one rule.
 
@@ -72,7 +72,7 @@ class RuleView:
     index: LinkView
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class RuleLine:
     """A rule in the index: link, citations, met of judged, broken, not enough data."""
 
@@ -83,7 +83,7 @@ class RuleLine:
     not_enough_data: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class RulesView:
     """The index of all rules, and the rulebooks with their force."""
 
