@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.model import memory
 from generator.model.project import read_project
 from generator.model.register import Register
-from generator.views import remembered as memory
 from generator.views.listing import meeting_subject
 from generator.views.remembered import remembered
 from generator.words.catalogue import Words, read_all_words
@@ -46,7 +46,7 @@ def test_a_question_is_worked_out_once_for_each_register(register: Register) -> 
 def test_answers_are_given_up_before_they_fill_the_memory(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "_MOST", 10)
+    monkeypatch.setattr(memory, "MOST", 10)
 
     @remembered
     def view(register: Register, number: int) -> int:

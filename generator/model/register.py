@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from generator.model.collect import Collected
 from generator.model.ids import body_of, key_of, parent, region_of
+from generator.model.memory import Memory
 from generator.model.protocol import Protocol
 from generator.model.registry import Body, BodyLevel, Officer, Post, Precinct, Region, Station
 from generator.model.schedule import Level, Meeting, Schedule
@@ -38,13 +39,6 @@ class Reporter:
     precinct: str | None = None
 
 
-class Answers(dict[str, dict[tuple[object, ...], Any]]):
-    """What pages have asked a Register, by view and question; it stays where it was worked out."""
-
-    def __reduce__(self) -> tuple[type[Answers], tuple[()]]:
-        return Answers, ()
-
-
 @dataclass(frozen=True)
 class Register:
     """Linked records of one site; ids as in `model.ids`.
@@ -67,9 +61,9 @@ class Register:
     _continued_by: Mapping[str, tuple[str, ...]]
 
     @cached_property
-    def answers(self) -> Answers:
-        """The memory of views, see `generator/views/remembered.py`; it says nothing of the records themselves."""
-        return Answers()
+    def answers(self) -> Memory[str, Memory[Any, Any]]:
+        """What views have asked, see `generator/views/remembered.py`; it says nothing of the records themselves."""
+        return Memory()
 
     def bodies_of(self, region_id: str) -> tuple[str, ...]:
         """The police bodies of a region, the department first, then by key."""
