@@ -71,3 +71,11 @@ def test_a_register_sent_to_a_worker_leaves_its_answers_behind(
         meeting_subject(register, words["kk"], meeting_id)
     assert len(pickle.dumps(register)) < len(fresh) + 200
     assert not pickle.loads(pickle.dumps(register)).answers
+
+
+def test_asking_a_register_does_not_change_what_another_thread_pickles(
+    register: Register, words: dict[str, Words]
+) -> None:
+    before = list(vars(register))
+    meeting_subject(register, words["kk"], next(iter(register.meetings)))
+    assert list(vars(register)) == before

@@ -6,9 +6,8 @@ It answers what a page needs without searching; every index is made once, when i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,11 +58,11 @@ class Register:
     _meetings_under: Mapping[str, tuple[str, ...]]
     _officers_of: Mapping[tuple[str, str], tuple[Reporter, ...]]
     _continued_by: Mapping[str, tuple[str, ...]]
-
-    @cached_property
-    def answers(self) -> Memory[str, Memory[Any, Any]]:
-        """What views have asked, see `generator/views/remembered.py`; it says nothing of the records themselves."""
-        return Memory()
+    # What views have asked, see `generator/views/remembered.py`. A field, not a cached property, which would come into
+    # being while another thread pickles the Register.
+    answers: Memory[str, Memory[Any, Any]] = field(
+        default_factory=Memory, init=False, repr=False, compare=False
+    )
 
     def bodies_of(self, region_id: str) -> tuple[str, ...]:
         """The police bodies of a region, the department first, then by key."""
