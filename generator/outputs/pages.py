@@ -72,12 +72,13 @@ class Links:
 
     def to(self, target: str) -> str:
         """The link to `target`, see `link_from`."""
-        if target.startswith(self._page):  # what lies on or below it, other pages see otherwise
+        if target.startswith(self._page) or "://" in target:  # what lies on or below it, others see otherwise
             return link_from(self._page_url, target)
-        link = self._known.get(target)
+        path, hash_sign, anchor = target.partition("#")
+        link = self._known.get(path)
         if link is None:
-            link = self._known[target] = link_from(self._page_url, target)
-        return link
+            link = self._known[path] = relative_url(path, self._page_url)
+        return f"{link}{hash_sign}{anchor}" if hash_sign else link
 
 
 def link_from(page_url: str, target: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.history.chronicle import History
@@ -13,6 +12,7 @@ from generator.model.ids import body_of
 from generator.model.register import Register
 from generator.model.text import Bilingual
 from generator.views.page import LinkView, page_url
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import clock_range, long_date
 
@@ -20,7 +20,7 @@ _SHOWN = 40
 _ITEM = re.compile(r"[sd]\d+", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class DatesView:
     """When a meeting or a protocol was first published and last changed.
 
@@ -36,7 +36,7 @@ class DatesView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ChangeView:
     """One change in words.
 
@@ -52,7 +52,7 @@ class ChangeView:
     is_material: bool
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ChangesView:
     """What git knows of a meeting.
 
@@ -89,7 +89,7 @@ def change_sentence(
     return _Teller(register, history, words, meeting_id).change(change).sentence
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class _Teller:
     """Puts the past of one meeting into words."""
 
