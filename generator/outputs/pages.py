@@ -154,15 +154,28 @@ def fill_page(
 
 
 def _render_doors(register: Register, words: Mapping[str, Words]) -> Iterator[Artifact]:
-    """The root page, and the page shown where there is none; the latter is served at any depth."""
+    """The root page, and pages shown where there is none: in both languages, and in each.
+
+    A server may show the latter at any depth, so their links begin at the root of the host.
+    """
     site, doors = register.site, view_doors(register, words)
     template = _environment().get_template("doors.html")
-    render: Callable[..., str] = partial(template.render, doors=doors, canonical=site.base_url)
-    root = render(base="", missing=False, hidden=site.demo, titles=[door.site for door in doors])
+    root = template.render(
+        doors=doors,
+        canonical=site.base_url,
+        base="",
+        missing=False,
+        hidden=site.demo,
+        titles=[door.site for door in doors],
+    )
     yield Artifact("index.html", root.encode())
-    base = urlsplit(site.base_url).path
-    missing = render(base=base, missing=True, hidden=True, titles=[door.missing for door in doors])
-    yield Artifact("404.html", missing.encode())
+    missing: Callable[..., str] = partial(
+        template.render, canonical="", base=urlsplit(site.base_url).path, missing=True, hidden=True
+    )
+    yield Artifact("404.html", missing(doors=doors, titles=[door.missing for door in doors]).encode())
+    for door in doors:
+        alone = missing(doors=[door], titles=[door.missing])
+        yield Artifact(f"{door.language}/404.html", alone.encode())
 
 
 class _CompiledOnce(BytecodeCache):
