@@ -79,7 +79,7 @@ def render_pages(
     accounts: Accounts | None = None,
 ) -> Iterator[Artifact]:
     """Every page of data: the root and its like, homes, regions, then each police body's pages."""
-    yield from _render_doors(register, words)
+    yield from _render_doors(register, words, frames.assets)
     for each in words.values():
         bodies = bodies_in(each)
         yield fill_page(frames, bodies, "home.html", view_home(register, each, today))
@@ -153,14 +153,17 @@ def fill_page(
     return Artifact(f"{page.url}index.html", html.encode())
 
 
-def _render_doors(register: Register, words: Mapping[str, Words]) -> Iterator[Artifact]:
+def _render_doors(
+    register: Register, words: Mapping[str, Words], assets: Mapping[str, str]
+) -> Iterator[Artifact]:
     """The root page, and pages shown where there is none: in both languages, and in each.
 
     A server may show the latter at any depth, so their links begin at the root of the host.
     """
     site, doors = register.site, view_doors(register, words)
     template = _environment().get_template("doors.html")
-    root = template.render(
+    render: Callable[..., str] = partial(template.render, asset=lambda path: assets.get(path, path))
+    root = render(
         doors=doors,
         canonical=site.base_url,
         base="",
@@ -169,9 +172,7 @@ def _render_doors(register: Register, words: Mapping[str, Words]) -> Iterator[Ar
         titles=[door.site for door in doors],
     )
     yield Artifact("index.html", root.encode())
-    missing: Callable[..., str] = partial(
-        template.render, canonical="", base=urlsplit(site.base_url).path, missing=True, hidden=True
-    )
+    missing = partial(render, canonical="", base=urlsplit(site.base_url).path, missing=True, hidden=True)
     yield Artifact("404.html", missing(doors=doors, titles=[door.missing for door in doors]).encode())
     for door in doors:
         alone = missing(doors=[door], titles=[door.missing])
