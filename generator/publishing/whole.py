@@ -63,7 +63,7 @@ class Candidate:
 
     def fresh(self) -> list[str]:
         """Files that the live release has not, or has with another content."""
-        return [file for file, inode in self.files.items() if self.old.get(file) != inode]
+        return sorted(file for file, inode in self.files.items() if self.old.get(file) != inode)
 
 
 @dataclass(slots=True)
