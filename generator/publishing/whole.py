@@ -153,7 +153,7 @@ def _is_table(file: str, name: str) -> bool:
 def _rows(table: Path) -> int:
     """Rows below the head of a table."""
     with table.open(encoding="utf-8-sig", newline="") as lines:
-        return sum(1 for _ in csv.reader(lines)) - 1
+        return sum(1 for row in csv.reader(lines) if row) - 1
 
 
 def _read_all(candidate: Candidate, files: list[str]) -> _Found:
