@@ -79,6 +79,8 @@ def _say_faults(faults: list[Fault], language: str) -> None:
 
 
 def _say_published(done: Published, seconds: float, language: str) -> None:
+    if done.untidy:
+        click.echo(phrase("publish_untidy", language, found=done.untidy), err=True)
     click.echo(
         phrase(
             "published",

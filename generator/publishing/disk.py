@@ -6,7 +6,7 @@ import ctypes
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS}
@@ -36,7 +36,7 @@ def link_file(source: str, target: str) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def link_files(source: Path, target: Path, files: Iterator[str]) -> None:
+def link_files(source: Path, target: Path, files: Iterable[str]) -> None:
     """Put `files` of one tree into another; folders are made as needed."""
     made: set[str] = set()
     for file in files:

@@ -52,8 +52,8 @@ def ask_site(address: str, patience: float, now: datetime) -> Told:
     now: with a time zone; a site that says it comes from later is not believed.
     Raises CannotTell.
     """
-    if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
-        raise CannotTell(address)
+    if not _is_on_the_web(address):
+        raise CannotTell("http://... , https://...")
     address = address if address.endswith("/") else f"{address}/"
     release = _fetch(f"{address}release.json", patience)
     if release is not None:
@@ -96,12 +96,20 @@ def _read(address: str, patience: float) -> bytes:
     return content
 
 
+def _is_on_the_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 class _OnTheWeb(HTTPRedirectHandler):
     """Follows a redirect to http and https, and nowhere else."""
 
     def redirect_request(self, *given: Any) -> Request | None:
         """The next request. Raises CannotTell for another scheme."""
-        if urlsplit(given[-1]).scheme not in ("http", "https"):
+        if not _is_on_the_web(given[-1]):
             raise CannotTell(given[-1])
         return super().redirect_request(*given)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
@@ -15,6 +17,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 _LINKS = ("href", "src", "action", "poster")
 _ABROAD = ".."
+_PLAIN = re.compile(r"(?:[\w.-][\w./-]*)?(?:#[\w.-]*)?", re.ASCII)
+_EVENT = re.compile(rb"^BEGIN:VEVENT\r?\n.*?^END:VEVENT\r?\n", re.DOTALL | re.MULTILINE)
+_STYLE_LINK = re.compile(r"""\burl\(\s*["']?([^"')]+)""")
+_EVENTS_HELD = 1 << 14
 
 
 class Unreadable(Exception):
@@ -56,6 +62,9 @@ class Site:
 
     def find_target(self, file: str, link: str) -> Target | None:
         """Where a link that stands in `file` leads; absent when it leads to another site or is no address."""
+        if _PLAIN.fullmatch(link):  # nine links in ten
+            plain, _, anchor = link.partition("#")
+            return Target(_file_of(posixpath.join(posixpath.dirname(file), plain)) if plain else file, anchor)
         try:
             parts = urlsplit(link.strip())
         except ValueError:
@@ -113,6 +122,8 @@ def read_document(file: str, content: bytes, base_url: str) -> list[str]:
             return [each for each in _xml_links(content) if each.startswith(base_url)]
         if file.endswith((".json", ".geojson")):
             return [each for each in _json_texts(json.loads(content)) if _is_address(each, base_url)]
+        if file.endswith(".css"):
+            return _STYLE_LINK.findall(content.decode())
         if file.endswith(".jsonld"):  # its addresses are names of things
             json.loads(content)
     except (ValueError, LookupError, TypeError, ET.ParseError) as error:
@@ -121,6 +132,18 @@ def read_document(file: str, content: bytes, base_url: str) -> list[str]:
 
 
 def _calendar_links(content: bytes) -> Iterator[str]:
+    """The calendar is read without its events, and each event once: it stands in the calendars of many."""
+    yield from _component_links(_EVENT.sub(b"", content))
+    for event in _EVENT.findall(content):
+        yield from _event_links(event)
+
+
+@lru_cache(maxsize=_EVENTS_HELD)
+def _event_links(event: bytes) -> tuple[str, ...]:
+    return tuple(_component_links(b"BEGIN:VCALENDAR\r\n" + event + b"END:VCALENDAR\r\n"))
+
+
+def _component_links(content: bytes) -> Iterator[str]:
     calendars = Calendar.from_ical(content, multiple=True)
     if len(calendars) != 1 or calendars[0].name != "VCALENDAR":
         raise ValueError("not one calendar")

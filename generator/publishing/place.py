@@ -97,8 +97,9 @@ def _refuse_foreign(place: Place) -> None:
 
 
 def _is_marked(place: Place) -> bool:
+    lock = place.folder / "lock"
     try:
-        return (place.folder / "lock").read_text(encoding="utf-8", errors="replace") == _LOCK_WORDS
+        return lock.is_file() and lock.read_bytes() == _LOCK_WORDS.encode()
     except OSError:
         return False
 
@@ -110,7 +111,7 @@ def only_publisher(place: Place, patience: float, say_waiting: Callable[[], None
     A POSIX record lock: it belongs to one process and is not handed on to the processes that one starts.
     patience: seconds to wait for another publisher. Raises Refused after that.
     """
-    handle = os.open(place.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    handle = os.open(place.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     try:
         _wait_for(handle, place, patience, say_waiting)
         if os.fstat(handle).st_size != len(_LOCK_WORDS):
@@ -141,6 +142,6 @@ def sweep(place: Place) -> None:
     """Remove what a killed publisher left: half-made releases, half-removed ones, a link that was not put in place."""
     (place.folder / ".current.new").unlink(missing_ok=True)
     for leftover in place.releases.glob(".*"):
-        shutil.rmtree(leftover)
+        shutil.rmtree(leftover, ignore_errors=True)  # a process of the killed publisher may still write there
     for leftover in place.assets.rglob(".*.new"):
         leftover.unlink()

@@ -32,6 +32,7 @@ from generator.publishing.sums import SUMS, render_sums
 from generator.publishing.whole import Candidate, Fault, find_faults
 
 _OWN = frozenset({RELEASE_FILE, SBOM_FILE, SUMS})
+_NOTES = ".esep/"
 
 
 class NotWhole(Exception):
@@ -61,11 +62,13 @@ class Published:
     release: the one that is live now.
     fresh: how many files of the site are new or changed.
     kept: releases that are kept, the live one among them.
+    untidy: why older releases could not be removed, empty when they were; the new one is live all the same.
     """
 
     release: Release
     fresh: int
     kept: int
+    untidy: str = ""
 
 
 def publish_release(place: Place, project: Project, moment: datetime, keep: int, workers: int) -> Published:
@@ -86,37 +89,45 @@ def publish_release(place: Place, project: Project, moment: datetime, keep: int,
         fresh = _make(making, project, live, workers)
         told = _tell(making, name, moment, commit, live)
         _seal(making, told, live, workers)
+        gather_assets(place, [*releases, Release(name, making, told)])
         settle_all(making)
         release = Release(name, making.rename(place.releases / name), told)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
     settle_folder(place.releases)
-    gather_assets(place, [*releases, release])
     switch(place, release)
-    kept = prune(place, keep)
-    gather_assets(place, kept)
+    try:
+        kept = prune(place, keep)
+        gather_assets(place, kept)
+    except OSError as error:
+        return Published(release, fresh, len(releases) + 1, f"{error.strerror} ({error.filename})")
     return Published(release, fresh, len(kept))
 
 
 def _make(making: Path, project: Project, live: Release | None, workers: int) -> int:
     """Build over the files of the live release and check the result; how many files are new."""
-    old = list_files(live.folder) if live else {}
+    before = list_files(live.folder) if live else {}
     if live is not None:
-        link_files(live.folder, making, (file for file in old if _is_of_build(file)))
+        link_files(live.folder, making, (file for file in before if _is_of_build(file)))
     expected = project.build(making)
     site, _ = read_site(project.root)
     if site is None:
         raise Refused("publish_no_site")
-    folder = live.folder if live else None
-    candidate = Candidate(
-        making, list_files(making), expected, folder, old, Site(site.base_url), project.root
-    )
+    folder, old = live.folder if live else None, _public(before)
+    pages = {file: inode for file, inode in old.items() if _is_of_build(file)}
+    files = _public(list_files(making))
+    candidate = Candidate(making, files, expected, folder, pages, Site(site.base_url), project.root)
     faults = find_faults(candidate, workers)
     if faults:
         raise NotWhole(faults)
     compress_files(making, candidate.files, folder, old, workers)
     return len(candidate.fresh())
+
+
+def _public(files: Mapping[str, int]) -> dict[str, int]:
+    """Without the notes a build leaves for the next one: they go along from release to release, unread."""
+    return {file: inode for file, inode in files.items() if not file.startswith(_NOTES)}
 
 
 def _is_of_build(file: str) -> bool:
@@ -146,7 +157,7 @@ def _seal(making: Path, told: Mapping[str, Any], live: Release | None, workers: 
     write_whole(making / SBOM_FILE, render_sbom())
     folder = live.folder if live else None
     old = list_files(folder) if folder else {}
-    write_whole(making / SUMS, render_sums(making, list_files(making), folder, old, workers))
+    write_whole(making / SUMS, render_sums(making, _public(list_files(making)), folder, old, workers))
 
 
 def _find_commit(root: Path) -> Commit | None:

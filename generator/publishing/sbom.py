@@ -8,6 +8,7 @@ because it is for another system, is left out.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
@@ -21,20 +22,25 @@ def render_sbom() -> bytes:
     """The bill of materials; the same bytes wherever the lock is followed."""
     bill = json.loads(files("generator.publishing").joinpath("sbom.json").read_bytes())
     bill["metadata"]["component"]["version"] = __version__
-    bill["components"] = [told for each in bill["components"] if (told := _as_installed(each)) is not None]
+    bill["components"] = list(_as_installed(bill["components"]))
     kept = {each["bom-ref"] for each in bill["components"]} | {bill["metadata"]["component"]["bom-ref"]}
     bill["dependencies"] = [each for each in bill.get("dependencies", []) if each["ref"] in kept]
     return (json.dumps(bill, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _as_installed(component: dict[str, Any]) -> dict[str, Any] | None:
-    """The component as it stands here, absent when it does not."""
-    try:
-        found = version(component["name"])
-    except PackageNotFoundError:
-        return None
-    told = {key: value for key, value in component.items() if key != "description"}
-    if found == component["version"]:
-        return told
-    told.pop("externalReferences", None)
-    return {**told, "version": found, "purl": f"pkg:pypi/{component['name']}@{found}"}
+def _as_installed(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each package once, as it stands here; the lock may name several versions, for several versions of Python."""
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for component in components:
+        by_name.setdefault(component["name"], []).append(component)
+    for name, locked in by_name.items():
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            continue
+        same = [each for each in locked if each["version"] == found]
+        told = {key: value for key, value in (same or locked)[0].items() if key != "description"}
+        if not same:
+            told.pop("externalReferences", None)
+            told |= {"version": found, "purl": f"pkg:pypi/{name}@{found}"}
+        yield told

@@ -63,7 +63,7 @@ class Candidate:
 
     def fresh(self) -> list[str]:
         """Files that the live release has not, or has with another content."""
-        return [file for file, inode in self.files.items() if self.old.get(file) != inode]
+        return sorted(file for file, inode in self.files.items() if self.old.get(file) != inode)
 
 
 @dataclass(slots=True)
@@ -153,7 +153,7 @@ def _is_table(file: str, name: str) -> bool:
 def _rows(table: Path) -> int:
     """Rows below the head of a table."""
     with table.open(encoding="utf-8-sig", newline="") as lines:
-        return sum(1 for _ in csv.reader(lines)) - 1
+        return sum(1 for row in csv.reader(lines) if row) - 1
 
 
 def _read_all(candidate: Candidate, files: list[str]) -> _Found:
