@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import test_browser
+from conftest import TODAY, run_esep
 from playwright.sync_api import Browser
 from web_servers import SERVERS, Answer, ask, served_by
 
@@ -37,7 +37,10 @@ EXPECTED = {
     "api/v1/almaty.json": ("application/json", PROGRAM),
     "sitemap.xml": ("application/xml; charset=utf-8", PROGRAM),
     "robots.txt": ("text/plain; charset=utf-8", PROGRAM),
+    "SHA256SUMS": ("text/plain; charset=utf-8", PROGRAM),
+    "data/almaty/SHA256SUMS": ("text/plain; charset=utf-8", PROGRAM),
     "build.json": ("application/json", FRESH),
+    "release.json": ("application/json", FRESH),
 }
 SCRIPTS_AND_STYLES = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
 CSP = {
@@ -60,20 +63,14 @@ ON_EVERY_ANSWER = {
 
 
 @pytest.fixture(scope="module")
-def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped content as `esep publish` lays it out, each text with its compressed file."""
-    folder = tmp_path_factory.mktemp("published")
-    release = folder / "releases" / "1"
-    for path in site.rglob("*"):
-        if path.is_file():
-            copy = release / path.relative_to(site)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            os.link(path, copy)
-            copy.with_name(f"{copy.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 6, mtime=0))
-    (folder / "current").symlink_to("releases/1")
-    kept = folder / "assets" / "stylesheets" / "theme.0123abcd.css"
-    kept.parent.mkdir(parents=True)
-    kept.write_text("/* of a release before */", encoding="utf-8")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped content, published; and an asset of a release before."""
+    folder = tmp_path_factory.mktemp("published") / "esep"
+    done = run_esep("publish", str(folder), "--today", TODAY.isoformat())
+    assert done.returncode == 0, done.stderr
+    (folder / "assets" / "stylesheets" / "theme.0123abcd.css").write_text(
+        "/* of a release before */", encoding="utf-8"
+    )
     return folder
 
 
@@ -232,19 +229,19 @@ def test_a_program_without_a_name_gets_the_calendar(address: str) -> None:
 
 
 def test_a_switch_of_the_link_is_seen_by_the_next_request(address: str, published: Path) -> None:
-    before = ask(address, "kk/").body
+    before, live = ask(address, "kk/").body, (published / "current").readlink()
     try:
         other = published / "releases" / "2" / "kk"
         other.mkdir(parents=True, exist_ok=True)
         (other / "index.html").write_text("the next release", encoding="utf-8")
-        _switch(published, "releases/2")
+        _switch(published, Path("releases/2"))
         assert ask(address, "kk/").body == b"the next release"
     finally:
-        _switch(published, "releases/1")
+        _switch(published, live)
     assert ask(address, "kk/").body == before
 
 
-def _switch(published: Path, target: str) -> None:
+def _switch(published: Path, target: Path) -> None:
     fresh = published / "next"
     fresh.symlink_to(target)
     fresh.replace(published / "current")
