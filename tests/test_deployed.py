@@ -15,12 +15,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from conftest import ROOT, run_esep
 from web_servers import DEPLOY, Answer, ask, find_program, served_by
+
+from generator.publishing.disk import write_whole
+from generator.publishing.place import only_publisher, open_place
+from generator.publishing.publish import Project, publish_release
 
 SCHEDULE = "schedules/almaty/alatau/2026-q4.yaml"
 MEETING, PRECINCT = "almaty/alatau/2026-q4/012-2/", "almaty/alatau/012/"
@@ -392,3 +397,30 @@ def _went_forward(watcher: Watcher, releases: list[dict[str, str]]) -> None:
     for path, body in watcher.seen:
         reached = next((at for at in range(reached, len(releases)) if releases[at].get(path) == body), -1)
         assert reached >= 0, f"{path}: an answer of no release, or of an earlier one"
+
+
+def test_two_versions_of_a_file_never_share_second_and_size_which_is_all_a_server_looks_at(
+    tmp_path: Path,
+) -> None:
+    """nginx and Caddy make an ETag of them: a browser would keep the old page for good."""
+    work = lay_project(tmp_path / "work")
+    published = tmp_path / "published"
+    first = run_esep("publish", str(published), cwd=work, **ENVIRONMENT)
+    assert first.returncode == 0, first.stderr
+    told = set()
+    for number in range(4):
+        project = Project(work, lambda folder, number=number: _another_title(folder, number))  # type: ignore[misc]
+        with only_publisher(open_place(published, work), 0, lambda: None):
+            publish_release(open_place(published, work), project, datetime.now(UTC), 5, 1)
+        file = (published / "current" / "kk" / "index.html").stat()
+        told.add((int(file.st_mtime), file.st_size))
+    assert len({size for _, size in told}) == 1
+    assert len(told) == 4
+
+
+def _another_title(folder: Path, number: int) -> int:
+    """A build that takes no time: one page says something else that is as long."""
+    page = folder / "kk" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    write_whole(page, re.sub(r"<title>.", f"<title>{number}", text).encode())
+    return sum(1 for each in folder.rglob("*") if each.is_file())
