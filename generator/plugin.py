@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any, Literal, cast
 
 import click
@@ -38,7 +39,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext, url_filter
 
-from generator.build import build_site
+from generator.build.keys import editors_files, scan_project, shared_key, theme_key
+from generator.build.line import build_site
+from generator.build.plan import Plan
+from generator.build.tasks import Theme
+from generator.build.tree import FolderTree
 from generator.editing.reports import REPORTS
 from generator.model.collect import read_site
 from generator.model.zones import read_zone
@@ -46,7 +51,6 @@ from generator.outputs.frames import Frame, Frames, PageHead, json_for_script, r
 from generator.outputs.marks import Marks, frame_head
 from generator.outputs.repairs import repair_page, wrap_tables
 from generator.reading.diagnostics import Diagnostic
-from generator.sources import read_sources
 from generator.words.catalogue import LANGUAGES, read_all_words
 
 DATA_SECTIONS = ("home", "precincts", "outcomes", "law")
@@ -245,11 +249,26 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
 
     def _write_data_pages(self, site_dir: Path) -> None:
         """The whole production line; while an error stands, a server says so and lives on."""
-        reading = read_sources(self._root, self._today())
-        if reading.sources is not None:
-            build_site(reading.sources, self._words, self.frames, site_dir, site_dir)
+        scan = scan_project(self._root)
+        key = theme_key(scan)
+        with TemporaryDirectory(prefix="esep-") as states:
+            plan = Plan(
+                self._root,
+                self._today(),
+                editors_files(scan),
+                shared_key(scan),
+                Theme(self._words, self.frames, key),
+                site_dir,
+                key,
+                FolderTree(site_dir),
+                Path(states),
+                in_place=True,
+                trusted=False,
+            )
+            outcome = build_site(plan)
+        if outcome.built is not None:
             return
-        report = _report(reading.diagnostics)
+        report = _report(outcome.diagnostics)
         if not self._serving:
             raise PluginError(report)
         click.echo(report, err=True)  # a line of the log would end a server that is strict

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from composed import all_calendars
 from conftest import TODAY
 from history_cases import start
 from hypothesis import given
@@ -20,7 +21,7 @@ from generator.model.register import Register
 from generator.model.registry import Succession
 from generator.model.schedule import Level, Status
 from generator.model.text import Bilingual
-from generator.outputs.calendars import render_calendars, render_event
+from generator.outputs.calendars import render_event
 from generator.outputs.cards import render_card
 from generator.views.calendar import uid_of, view_event
 from generator.views.cards import CardView
@@ -130,7 +131,7 @@ def test_a_calendar_keeps_thirteen_months(today: str, first: str) -> None:
 def test_each_older_meeting_is_in_one_archive_of_its_year_and_not_in_the_calendar(
     register: Register, words: dict[str, Words]
 ) -> None:
-    made = {each.path: each.content for each in render_calendars(register, words, date(2027, 8, 1))}
+    made = {each.path: each.content for each in all_calendars(register, words, date(2027, 8, 1))}
     body = next(each for each in register.bodies if len(register.meetings_of_body(each)) > 3)
     found: list[str] = []
     for path, content in made.items():
@@ -149,8 +150,7 @@ def test_only_what_grew_older_than_thirteen_months_differs_a_month_later(
 ) -> None:
     earlier, later = date(2027, 2, 10), date(2027, 3, 10)
     first, second = (
-        {each.path: each.content for each in render_calendars(register, words, day)}
-        for day in (earlier, later)
+        {each.path: each.content for each in all_calendars(register, words, day)} for day in (earlier, later)
     )
     crossed = {
         each
@@ -288,7 +288,7 @@ def test_a_precinct_that_is_no_more_keeps_its_calendar_with_an_event_that_tells_
     gone = replace(register.precincts[old], succeeded_by=succession)
     merged = replace(register, precincts={**register.precincts, old: gone})
     for today in (date(2027, 2, 1), date(2030, 2, 1)):
-        made = {each.path: each.content for each in render_calendars(merged, words, today)}
+        made = {each.path: each.content for each in all_calendars(merged, words, today)}
         for language, file in (("kk", "calendar.ics"), ("ru", "strict.ics")):
             last = Calendar.from_ical(made[f"{language}/{old}/{file}"]).walk("VEVENT")[-1]
             assert last["uid"] == uid_of(f"{old}/succession")
@@ -307,7 +307,7 @@ def test_a_meeting_moved_by_an_hour_keeps_its_uid_and_counts_one_change(
 
     def event() -> Component:
         register, history = scripted.read(), scripted.history()
-        made = {each.path: each.content for each in render_calendars(register, words, TODAY, history)}
+        made = {each.path: each.content for each in all_calendars(register, words, TODAY, history)}
         found = Calendar.from_ical(made["kk/almaty/alatau/012/calendar.ics"]).walk("VEVENT")
         return next(each for each in found if each["uid"] == uid_of(meeting_id))
 

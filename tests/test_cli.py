@@ -9,14 +9,14 @@ from click.testing import CliRunner
 from conftest import ROOT, run_esep
 
 from generator import cli
-from generator.commands import options
+from generator.commands import reading
 
 
 def test_a_fault_of_esep_itself_is_not_the_editors(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("a wheel came off")
 
-    monkeypatch.setattr(options, "read_sources", broken)
+    monkeypatch.setattr(reading, "read_sources", broken)
     monkeypatch.chdir(tmp_path)
     said = {
         language: CliRunner().invoke(cli.main, ["check", "--root", str(ROOT), "--language", language])

@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from composed import all_feeds
 from conftest import ROOT, TODAY
 from feed_rules import ATOM, HISTORY, atom_faults, json_feed_faults
 from history_cases import play, read_case
@@ -24,7 +25,7 @@ from generator.history.read import read_history
 from generator.model.ids import body_of
 from generator.model.register import Register
 from generator.model.text import Bilingual
-from generator.outputs.feeds import LATEST, PAGE, WINDOW, Item, lay_leaves, render_feeds
+from generator.outputs.feeds import LATEST, PAGE, WINDOW, Item, lay_leaves
 from generator.sources import Sources, read_sources
 from generator.views.feeds import view_news
 from generator.views.news import News, NewsKind, find_news
@@ -52,7 +53,7 @@ def sources() -> Sources:
 
 
 def feeds_of(sources: Sources, words: dict[str, Words]) -> dict[str, bytes]:
-    made = list(render_feeds(sources.register, sources.accounts, words, sources.today))
+    made = list(all_feeds(sources, words))
     feeds = {each.path: each.content for each in made}
     assert len(feeds) == len(made)
     return feeds

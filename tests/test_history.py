@@ -267,7 +267,7 @@ FALSE_TIME = b'[{"012":{"time":"2026-01-01T00:00/2026-01-01T01:00"}},[],[]]'
 @pytest.mark.parametrize("harm", ["cut", "flipped", "emptied", "other program", "other body", "wrong shape"])
 def test_a_harmed_cache_is_dropped(repository: Scripted, harm: str, monkeypatch: pytest.MonkeyPatch) -> None:
     first = repository.history()
-    path = repository.root / CACHE
+    path = repository.root / CACHE / "all"
     content = path.read_bytes()
     if harm == "cut":
         path.write_bytes(content[:-7])

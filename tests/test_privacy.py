@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, run_esep
-from hypothesis import assume, example, given
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from reading_cases import CASES, build, report
 from ruamel.yaml import YAML
@@ -24,6 +24,7 @@ from generator.privacy.gate import find_personal, find_sightings
 from generator.privacy.kinds import CODES, UNCERTAIN_NUMBER, UNUSED, Kind
 from generator.privacy.known import Known
 from generator.privacy.numbers import is_personal_number
+from generator.privacy.patterns import hint, marks
 from generator.reading.diagnostics import Diagnostic, Severity
 from generator.reading.files import find_files, read_file
 from generator.reading.messages import LANGUAGES
@@ -261,3 +262,12 @@ def test_the_guide_tells_every_kind_and_code() -> None:
     guide = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
     for word in (*Kind, *CODES.values(), UNCERTAIN_NUMBER, UNUSED, ALLOWANCES_FILE):
         assert str(word) in guide
+
+
+@pytest.mark.parametrize("kind", [Kind.PLATE, Kind.FLAT, Kind.BIRTH_DATE, Kind.DOCUMENT])
+@given(data=st.data())
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+def test_no_text_that_a_pattern_matches_is_without_the_hint(kind: Kind, data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(marks(kind)))
+    text = data.draw(st.from_regex(pattern))
+    assert hint(kind).search(text) is not None

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from composed import all_pages
 from ruamel.yaml import YAML
 
 from generator.model.collect import collect_records, read_site
 from generator.model.register import Register, link_register
 from generator.outputs.frames import Frames, read_frame
-from generator.outputs.pages import Bodies, link_from, render_body_pages, render_pages
+from generator.outputs.pages import Bodies, Links, link_from, render_body_pages
 from generator.views.body import view_body
 from generator.views.contacts import view_hours
-from generator.views.home import view_home
+from generator.views.home import HomeView, view_home, view_home_part
 from generator.views.listing import next_to_come, view_item
 from generator.views.meeting import view_meeting
 from generator.views.precinct import view_precinct
@@ -52,10 +53,14 @@ def city() -> Register:
     return link_register(site, collected)
 
 
+def home(register: Register, words: Words) -> HomeView:
+    return view_home(register, words, [view_home_part(register, words, TODAY, "almaty")])
+
+
 @pytest.fixture(scope="module")
 def pages(city: Register, words: dict[str, Words]) -> dict[str, str]:
     """The HTML of every page by its path, as of TODAY."""
-    made = list(render_pages(city, words, TODAY, FRAMES))
+    made = list(all_pages(city, words, TODAY, FRAMES))
     assert len({each.path for each in made}) == len(made)
     return {each.path: each.content.decode() for each in made}
 
@@ -266,7 +271,7 @@ def test_home_and_region_list_what_comes_next_soonest_first(
     city: Register, words: dict[str, Words], language: str
 ) -> None:
     for upcoming in (
-        view_home(city, words[language], TODAY).upcoming,
+        home(city, words[language]).upcoming,
         view_region(city, words[language], TODAY, "almaty").upcoming,
     ):
         assert [each.iso for each in upcoming] == sorted(each.iso for each in upcoming)
@@ -386,9 +391,28 @@ def test_links_are_relative_to_the_page(page: str, target: str, link: str) -> No
     assert link_from(page, target) == link
 
 
+def test_links_that_pages_of_a_folder_share_are_those_of_each_page() -> None:
+    places = (
+        "",
+        "alatau/",
+        "alatau/211/",
+        "alatau/2111/",
+        "alatau/211/outcomes/",
+        "alatau/2026-q4/211/",
+        "211/",
+    )
+    pages = [f"kk/almaty/{each}" for each in places]
+    links = Links()
+    for page in (*pages, *reversed(pages)):
+        links.turn_to(page)
+        for target in pages:
+            for written in (target, f"{target}#s1", f"{target}calendar.ics"):
+                assert links.to(written) == link_from(page, written)
+
+
 def test_a_word_missing_in_a_template_stops_the_build(city: Register, words: dict[str, Words]) -> None:
     with pytest.raises(LookupError, match="has no text for"):
-        Bodies(Words("kk", {})).render("home.html", view_home(city, words["kk"], TODAY))
+        Bodies(Words("kk", {})).render("home.html", home(city, words["kk"]))
 
 
 def test_a_list_names_the_territory_and_the_state(city: Register, words: dict[str, Words]) -> None:

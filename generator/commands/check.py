@@ -12,11 +12,11 @@ from generator.commands.options import (
     FAULTS,
     language_option,
     own_faults,
-    read_project,
     root_option,
     say_result,
     today_option,
 )
+from generator.commands.reading import read_project
 from generator.editing.reports import REPORTS
 from generator.reading.diagnostics import has_errors
 
@@ -34,5 +34,5 @@ def check(root: Path, today: date, language: str, report: str) -> None:
     reading = read_project(root, today, language)
     click.echo(REPORTS[report](reading.diagnostics, language), nl=False)
     if report == "text":
-        say_result(reading, language)
+        say_result(reading.diagnostics, reading.files, language)
     sys.exit(FAULTS if has_errors(reading.diagnostics) else 0)

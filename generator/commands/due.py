@@ -11,10 +11,10 @@ from generator.commands.options import (
     WORDS,
     language_option,
     own_faults,
-    read_sound,
     root_option,
     today_option,
 )
+from generator.commands.reading import read_sound
 from generator.editing.due import WINDOW, find_due, render_due
 from generator.words.catalogue import read_all_words
 

@@ -3,55 +3,164 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from generator.build import BUILD_FILE, Built, ForeignFolder, build_site, theme_key
-from generator.commands.options import FAULTS, WORDS, read_sound, say_progress
-from generator.outputs.frames import Frames
+from generator.build.keys import editors_files, scan_project, shared_key, theme_key, whole_key
+from generator.build.tree import BUILD_FILE, WHOLE_NOTE, ForeignFolder, Tree, read_note, tree_at, write_note
+from generator.commands.options import FAULTS, WORDS, refuse_strange_folder, say_faults, say_progress
+from generator.history.read import find_last_commit
+from generator.keeping import keep, kept
 from generator.reading.messages import phrase
-from generator.words.catalogue import read_all_words
+from generator.reading.scan import Scan
+
+CACHE = Path(".cache") / "esep"
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a site is to be made.
+
+    workers: processes that may work at once; as many as there are cores if 0.
+    scheduler: address of a Dask scheduler, or empty.
+    trusted: whether what earlier runs kept may be believed.
+    clock: to tell how long each kind of work took.
+    """
+
+    workers: int = 0
+    scheduler: str = ""
+    trusted: bool = True
+    clock: Callable[[], float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """A site that was made.
 
-    built: how many files it has, and how many were written and removed.
+    files, written, removed: how many files it has, and how many were new or changed, and removed.
     warnings: how many warnings its sources have.
+    seconds: how long each kind of work took, of all processes together, where a clock was given.
     """
 
-    built: Built
+    files: int
+    written: int
+    removed: int
     warnings: int
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
-def make_site(root: Path, today: date, language: str, site_dir: Path) -> Made:
-    """Build the site of `root` as of `today` into `site_dir`; faults are said, and end the command."""
-    sources = read_sound(root, today, language)
-    shell = _fresh_shell(root, language)
-    words, frames = read_all_words(root / WORDS), Frames.load(shell / "frames")
+def make_site(root: Path, today: date, language: str, site_dir: Path | str, how: How | None = None) -> Made:
+    """Build the site of `root` as of `today` into a folder or an fsspec URL; faults are said, and end the command."""
+    refuse_strange_folder(root, language)
+    chosen, tree = how or How(), tree_at(site_dir)
+    scan = _scan(root, trusted=chosen.trusted)
+    tip = find_last_commit(root)
+    whole = whole_key(scan, today, tip.sha if tip is not None else "")
+    before = read_note(tree, WHOLE_NOTE) if chosen.trusted else None
+    if isinstance(before, tuple) and before[0] == whole and tree.read(BUILD_FILE) is not None:
+        return Made(before[1], 0, 0, before[2])
+    made = _make(root, today, language, tree, scan, chosen)
+    write_note(tree, WHOLE_NOTE, (whole, made.files, made.warnings))
+    return made
+
+
+def _make(root: Path, today: date, language: str, tree: Tree, scan: Scan, how: How) -> Made:
+    from generator.build.line import build_site  # noqa: PLC0415 - not where nothing changed
+    from generator.build.plan import BuildFault, Plan  # noqa: PLC0415
+    from generator.build.tasks import Theme  # noqa: PLC0415
+    from generator.outputs.frames import Frames  # noqa: PLC0415
+    from generator.words.catalogue import read_all_words  # noqa: PLC0415
+
+    shell_key = theme_key(scan)
+    shell = _fresh_shell(root, language, shell_key)
+    theme = Theme(read_all_words(root / WORDS), Frames.load(shell / "frames"), shell_key)
+    with _states(root, trusted=how.trusted) as states:
+        plan = Plan(
+            root,
+            today,
+            editors_files(scan),
+            shared_key(scan),
+            theme,
+            shell / "site",
+            shell_key,
+            tree,
+            states,
+            trusted=how.trusted,
+            workers=how.workers or _cores(),
+            scheduler=how.scheduler,
+        )
+        try:
+            outcome = build_site(plan, _progress_in(language), how.clock)
+        except ForeignFolder:
+            told = phrase("foreign_folder", language, folder=str(tree), file=BUILD_FILE)
+            raise click.UsageError(told) from None
+        except BuildFault as fault:
+            told = phrase("part_failed", language, region=fault.region, cause=fault.cause)
+            raise click.ClickException(told) from fault
+    if outcome.built is None:
+        say_faults(outcome.diagnostics, outcome.files, language)
+        sys.exit(FAULTS)
+    built = outcome.built
+    return Made(built.files, built.written, built.removed, len(outcome.diagnostics), built.seconds)
+
+
+def _scan(root: Path, *, trusted: bool) -> Scan:
+    """The project's files; only those the disk tells have changed are read."""
+    place = root / CACHE / "scan"
+    since, known = _known_scan(place) if trusted else (0, {})
+    now = _disk_clock(root / CACHE)
+    scan = scan_project(root, known, since)
+    if scan != known:
+        keep(place, (now, scan))
+    return scan
+
+
+def _known_scan(place: Path) -> tuple[int, Scan]:
+    found: Any = kept(place)
+    return found if isinstance(found, tuple) else (0, {})
+
+
+def _disk_clock(folder: Path) -> int:
+    """What the disk's clock says, in nanoseconds; 0 where the disk refuses, so that nothing is taken as known."""
     try:
-        built = build_site(sources, words, frames, shell / "site", site_dir, _workers())
-    except ForeignFolder as foreign:
-        raise click.UsageError(
-            phrase("foreign_folder", language, folder=str(foreign), file=BUILD_FILE)
-        ) from None
-    return Made(built, len(sources.warnings))
+        folder.mkdir(parents=True, exist_ok=True)
+        mark = folder / ".now"
+        mark.write_bytes(b"")
+        return mark.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
-def _workers() -> int:
+@contextmanager
+def _states(root: Path, *, trusted: bool) -> Iterator[Path]:
+    """The folder in which regions are kept; an empty one where nothing kept is believed."""
+    if trusted:
+        yield root / CACHE / "regions"
+        return
+    folder = Path(tempfile.mkdtemp(prefix="esep-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cores() -> int:
     """As many processes as there are cores for this one."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _fresh_shell(root: Path, language: str) -> Path:
+def _fresh_shell(root: Path, language: str, key: str) -> Path:
     """The theme rendered for this content of pages, words and settings; MkDocs runs only when one of them changed."""
-    key = theme_key(root)
-    shell = root / ".cache" / "esep" / "shell"
+    shell = root / CACHE / "shell"
     stamp = shell / "key"
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != key:
         from generator.plugin import (  # noqa: PLC0415 - MkDocs takes a third of a second to import
@@ -68,3 +177,15 @@ def _fresh_shell(root: Path, language: str) -> Path:
             sys.exit(FAULTS)
         stamp.write_text(key, encoding="ascii")
     return shell
+
+
+def _progress_in(language: str) -> Callable[[int, int], None] | None:
+    """Counts on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return None
+
+    def say(done: int, total: int) -> None:
+        text = phrase("progress", language, done=str(done), total=str(total))
+        click.echo(f"\r\x1b[K{text}" if done < total else "\r\x1b[K", err=True, nl=False)
+
+    return say

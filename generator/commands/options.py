@@ -1,4 +1,4 @@
-"""What commands share: options, how they read a project, and how they end when Esep itself is at fault."""
+"""What commands share: options, how faults are said, and how they end when Esep itself is at fault."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from typing import ParamSpec
 import click
 
 from generator.editing.reports import REPORTS, count_severities
-from generator.model.project import is_project
 from generator.model.zones import read_zone
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.messages import LANGUAGES, phrase
 from generator.reading.messages import explain as message_of
-from generator.sources import Reading, Sources, read_sources
 
 Given = ParamSpec("Given")
 WORDS = Path("site_config") / "locale"
+SITE_FILE = Path("site_config") / "site.yaml"
 FAULTS, OWN_FAULT = 1, 2
 
 
@@ -98,22 +97,11 @@ def _say_own_fault(error: Exception, language: str) -> None:
     click.echo(f"{wording.found}\n{wording.rule}\n{wording.fix}{trace}", err=True)
 
 
-def read_project(root: Path, today: date, language: str) -> Reading:
-    """Everything below `root`; a folder that is no project ends the command."""
-    if not is_project(root):
+def refuse_strange_folder(root: Path, language: str) -> None:
+    """End the command where `root` is no project."""
+    if not (root / SITE_FILE).is_file():
         wording = message_of(Diagnostic("E901", "", values={"found": str(root.absolute())}), language)
         raise click.UsageError(f"{wording.found} {wording.rule}\n{wording.fix}")
-    return read_sources(root, today)
-
-
-def read_sound(root: Path, today: date, language: str) -> Sources:
-    """The sources, free of errors; else what is wrong is said and the command ends."""
-    reading = read_project(root, today, language)
-    if reading.sources is None:
-        click.echo(REPORTS["text"](reading.diagnostics, language), nl=False, err=True)
-        say_result(reading, language)
-        sys.exit(FAULTS)
-    return reading.sources
 
 
 def say_progress(text: str) -> None:
@@ -122,10 +110,16 @@ def say_progress(text: str) -> None:
         click.echo(text, err=True)
 
 
-def say_result(reading: Reading, language: str) -> None:
+def say_faults(diagnostics: tuple[Diagnostic, ...], files: int, language: str) -> None:
+    """Every fault, and how many there are."""
+    click.echo(REPORTS["text"](diagnostics, language), nl=False, err=True)
+    say_result(diagnostics, files, language)
+
+
+def say_result(diagnostics: tuple[Diagnostic, ...], files: int, language: str) -> None:
     """How many files were read, and how many errors and warnings they have."""
-    errors, warnings = count_severities(reading.diagnostics)
+    errors, warnings = count_severities(diagnostics)
     click.echo(
-        phrase("checked", language, files=str(reading.files), errors=str(errors), warnings=str(warnings)),
+        phrase("checked", language, files=str(files), errors=str(errors), warnings=str(warnings)),
         err=True,
     )

@@ -42,7 +42,7 @@ def publish(dest: Path, root: Path, today: date, language: str, keep: int, wait:
     """Build a release beside the live one in DEST, check it whole, and switch to it in one step."""
     begun = time.perf_counter()
     os.umask(0o022)  # what is published is for everybody, the web server first
-    project = Project(root, lambda folder: make_site(root, today, language, folder).built.files)
+    project = Project(root, lambda folder: make_site(root, today, language, folder).files)
     with telling_refusals(dest, language):
         place = open_place(dest, root)
         with only_publisher(place, wait, lambda: click.echo(phrase("publish_waits", language), err=True)):

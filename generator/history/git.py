@@ -105,17 +105,38 @@ class Repository:
         except GitFailed:
             return named.decode().strip()
 
-    def read_log(self, revision: str) -> Iterator[LoggedCommit]:
-        """The first-parent history of the editors' files, the oldest commit first.
+    def find_last(self, revision: str, paths: Iterable[str] = FOLDERS) -> Commit | None:
+        """The latest commit of the first-parent history that touched any of `paths`, absent when none did."""
+        options = ("-1", "--first-parent", "--diff-merges=first-parent", "--format=%H %ct")
+        found = self._ask("log", *options, "--end-of-options", revision, "--", *paths)
+        return _commit(found.decode()) if found.strip() else None
+
+    def touched(self, old: str, new: str, paths: Iterable[str] = FOLDERS) -> list[str] | None:
+        """Paths the commits after `old` touched on the first-parent way to `new`; absent where `old` is not on it."""
+        try:
+            self._ask("merge-base", "--is-ancestor", old, new)
+            names = ("--name-only", "--no-renames", "-z", "--relative")
+            options = ("--first-parent", "--diff-merges=first-parent", *names)
+            told = self._ask("log", *options, "--format=", "--end-of-options", f"{old}..{new}", "--", *paths)
+            first = self._ask("rev-list", "--first-parent", "--end-of-options", f"{old}..{new}").split()
+        except GitFailed:
+            return None
+        parent = (
+            self._ask("rev-parse", "--verify", f"{first[-1].decode()}^1").strip().decode() if first else old
+        )
+        return [_path(each) for each in told.split(b"\0") if each.strip()] if parent == old else None
+
+    def read_log(self, revision: str, paths: Iterable[str] = FOLDERS) -> Iterator[LoggedCommit]:
+        """The first-parent history of the editors' files below `paths`, the oldest commit first.
 
         A merge is compared with its first parent only: what it brought in was published on the day of the merge.
         """
         options = ("--first-parent", "--reverse", "--diff-merges=first-parent", *_RAW, "--format=%H %ct")
-        yield from _log(self._ask("log", *options, "--end-of-options", revision, "--", *FOLDERS))
+        yield from _log(self._ask("log", *options, "--end-of-options", revision, "--", *paths))
 
-    def read_differences(self, revision: str) -> list[FileChange]:
+    def read_differences(self, revision: str, paths: Iterable[str] = FOLDERS) -> list[FileChange]:
         """How the files on disk differ from a revision; files git was never told of are not among them."""
-        told = self._ask("diff", *_RAW, "--end-of-options", revision, "--", *FOLDERS)
+        told = self._ask("diff", *_RAW, "--end-of-options", revision, "--", *paths)
         words = iter(told.split(b"\0")[:-1])
         return [_file(word, words) for word in words]
 

@@ -21,23 +21,33 @@ from generator.history.removed import (
 from generator.history.replay import Entry, Thing, Track, Tracks, find_place, replay_log
 from generator.history.story import Commit, Witness
 from generator.history.versions import Versions
+from generator.model.ids import region_of
+from generator.model.layout import FOLDERS
 from generator.model.register import Register
 from generator.model.site import Site
 from generator.reading.diagnostics import Diagnostic
 
-CACHE = Path(".cache") / "esep" / "history"
+CACHE = Path(".cache") / "esep" / "versions"
 _CLOCKS_DIFFER = timedelta(days=1)
 
 
 def read_history(
-    root: Path, site: Site, register: Register, revision: str = "HEAD", cache: Path | None = None
+    root: Path,
+    site: Site,
+    register: Register,
+    revision: str = "HEAD",
+    cache: Path | None = None,
+    region: str = "",
 ) -> History:
     """The history of the published branch, as `revision` names it.
 
-    cache: the file versions are kept in; `.cache/esep/history` below `root` if not given.
+    cache: the file versions are kept in; below `.cache/esep/versions` of `root` if not given.
+    region: the only region asked for, whose records `register` holds; its history ends with the last commit that
+    touched it. All regions if empty.
     Without git, a work tree or a commit everything is declared; in a shallow clone too, and that is an error.
     """
     removals, diagnostics = read_removals(root)
+    removals = {each: row for each, row in removals.items() if region in ("", region_of(each))}
     try:
         repository = find_repository(root)
         tip = repository.find_commit(revision) if repository is not None else None
@@ -48,8 +58,17 @@ def read_history(
                 Diagnostic("E501", ".git/shallow", values={"command": "git fetch --unshallow"})
             )
             return History(register, Witness.SHALLOW, tip, diagnostics=tuple(diagnostics))
-        log = list(repository.read_log(revision))
-        tracks = _follow(repository, register, revision, log, cache or root / CACHE)
+        paths = paths_of(region)
+        tip = (repository.find_last(revision, paths) or tip) if region else tip
+        log = list(repository.read_log(revision, paths))
+        versions = Versions(
+            repository,
+            register,
+            Cache(cache or root / CACHE / (region or "all")),
+            _find_current(repository, revision, paths, log),
+        )
+        tracks = replay_log(log, versions)
+        versions.cache.write()
     except GitFailed as failed:
         diagnostics.append(Diagnostic("E504", ".git", values={"found": str(failed).partition("\n")[0][:200]}))
         return History(register, diagnostics=tuple(diagnostics))
@@ -67,25 +86,49 @@ def read_history(
     return replace(history, diagnostics=tuple(sorted(diagnostics, key=Diagnostic.sort_key)))
 
 
-def _follow(
-    repository: Repository, register: Register, revision: str, log: list[LoggedCommit], cache: Path
-) -> Tracks:
-    """The tracks of everything, with the cache kept up."""
-    kept = Cache(cache)
-    versions = Versions(repository, register, kept, _find_current(repository, revision, log))
-    tracks = replay_log(log, versions)
-    kept.write()
-    return tracks
+def find_last_commit(root: Path, region: str = "", revision: str = "HEAD") -> Commit | None:
+    """The last commit that touched a region, or the last of all; absent where git knows of none."""
+    try:
+        repository = find_repository(root)
+        if repository is None or repository.find_commit(revision) is None:
+            return None
+        return (
+            repository.find_last(revision, paths_of(region)) if region else repository.find_commit(revision)
+        )
+    except GitFailed:
+        return None
 
 
-def _find_current(repository: Repository, revision: str, log: Iterable[LoggedCommit]) -> dict[str, str]:
+def find_touched(root: Path, old: str, new: str) -> frozenset[str] | None:
+    """The regions that the commits after `old` touched, up to `new`; absent where `new` did not grow from `old`."""
+    if old == new:
+        return frozenset()
+    try:
+        repository = find_repository(root)
+        paths = repository.touched(old, new) if repository is not None else None
+    except GitFailed:
+        return None
+    if paths is None:
+        return None
+    below = (path.removeprefix("content/").split("/") for path in paths)
+    return frozenset(steps[1] for steps in below if len(steps) > 2)
+
+
+def paths_of(region: str) -> tuple[str, ...]:
+    """The folders that hold a region's files; those of all regions for an empty name."""
+    return tuple(f"{each}/{region}" for each in FOLDERS) if region else FOLDERS
+
+
+def _find_current(
+    repository: Repository, revision: str, paths: Iterable[str], log: Iterable[LoggedCommit]
+) -> dict[str, str]:
     """The blob of every file that is on disk as the revision has it."""
     current: dict[str, str] = {}
     for logged in log:
         for each in logged.files:
             current.pop(each.old_path, None)
         current |= {each.path: each.after for each in logged.files if each.after}
-    for each in repository.read_differences(revision):
+    for each in repository.read_differences(revision, paths):
         current.pop(each.path, None)
         current.pop(each.old_path, None)
     return current

@@ -1,8 +1,14 @@
-"""All files of a project -> records by id, with every fault of every file."""
+"""All files of a project -> records by id, with every fault of every file.
+
+Files are read region by region, each into a `FileReading` that can be kept: a file whose bytes and known names are the
+same need not be read again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +23,7 @@ from generator.privacy.known import Known
 from generator.reading.decode import Document, decode
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.files import find_files, read_file
+from generator.reading.nodes import Node
 
 SITE_FILE = "site_config/site.yaml"
 Record = TypeVar("Record")
@@ -30,7 +37,6 @@ class Collected:
     broken: ids that exist but could not be read; a reference to one of them is not a second fault.
     unread: those of them whose whole file could not be read, so that nobody knows which ids it holds.
     diagnostics: what is wrong in single files.
-    known: streets and officers of the registry, which the privacy gate does not take for citizens.
     """
 
     regions: dict[str, Region] = field(default_factory=dict)
@@ -41,7 +47,6 @@ class Collected:
     broken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    known: Known = field(default_factory=Known)
 
     def by_body(self) -> dict[str, Collected]:
         """The records of each police body apart, so that no check looks through the country; regions and bodies whole.
@@ -66,50 +71,174 @@ class Collected:
         return parts
 
 
+@dataclass(slots=True)
+class FileReading:
+    """What reading one file gave; it can be pickled.
+
+    digest: of the file's bytes, as the caller knows it; empty when nobody asked.
+    placed: what the file is; absent when it stands where no file belongs.
+    record: absent when it could not be read whole.
+    broken: ids that exist but could not be read.
+    diagnostics: what is wrong with it, personal data excepted.
+    names: what it adds to the known names, if it is of the registry.
+    known: digest of the known names the privacy gate went by.
+    personal: what the gate found.
+    """
+
+    digest: str
+    placed: Placed | None = None
+    record: object = None
+    broken: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    names: Known | None = None
+    known: str = ""
+    personal: tuple[Diagnostic, ...] = ()
+
+
+Readings = dict[str, FileReading]
+
+
 def collect_records(root: Path) -> Collected:
     """Read every editors' file below `root`; never stops at a fault."""
+    readings: Readings = {}
+    for files in by_region(each for folder in FOLDERS for each in find_files(root, folder)).values():
+        readings |= read_files(root, dict.fromkeys(files, ""))
+    return gather(readings)
+
+
+def by_region(files: Iterable[str]) -> dict[str, list[str]]:
+    """Files by the region whose folder they lie in; those in none, as regions' own files, under an empty name."""
+    found: dict[str, list[str]] = {}
+    for file in files:
+        below = file.removeprefix("content/").split("/")[1:]
+        found.setdefault(below[0] if len(below) > 1 else "", []).append(file)
+    return found
+
+
+def read_files(
+    root: Path, files: Mapping[str, str], kept: Mapping[str, FileReading] | None = None
+) -> Readings:
+    """Read the files of one region, given with the digests of their bytes.
+
+    kept: readings of an earlier day; one is taken again where the bytes and the known names are the same.
+
+    Names the privacy gate knows: of the region's police bodies, and of the precincts of the same police body.
+    """
+    reader = _Reader(root, files, kept or {})
+    groups = _by_body(files)
+    heads = {file: reader.read(file) for file in files if _kind_of(file) is Body}
+    shared = [each.names for each, _ in heads.values()]
+    readings: Readings = {}
+    for group in groups.values():
+        registry = {
+            file: heads.get(file) or reader.read(file) for file in group if _kind_of(file) in (Body, Precinct)
+        }
+        own = [each.names for file, (each, _) in registry.items() if file not in heads]
+        known = Known.of(each for each in (*shared, *own) if each is not None)
+        key = known.digest()
+        for file in group:
+            reading, node = registry.pop(file) if file in registry else reader.read(file)
+            reader.look_for_personal(file, reading, node, known, key)
+            readings[file] = reading
+    return dict(sorted(readings.items()))
+
+
+class _Reader:
+    """Reads files, or takes the readings kept of them."""
+
+    def __init__(self, root: Path, files: Mapping[str, str], kept: Mapping[str, FileReading]) -> None:
+        self._root, self._files, self._kept = root, files, kept
+
+    def read(self, file: str) -> tuple[FileReading, Node | None]:
+        """A file's reading, the gate apart, and its nodes where it had to be read."""
+        digest, former = self._files[file], self._kept.get(file)
+        if former is not None and digest and former.digest == digest:
+            return former, None
+        return _read_file(self._root, file, digest)
+
+    def look_for_personal(
+        self, file: str, reading: FileReading, node: Node | None, known: Known, key: str
+    ) -> None:
+        """Let the privacy gate look through a file, unless it has done so by the same names."""
+        if reading.known == key or reading.placed is None:
+            return
+        found = node if node is not None else read_file(self._root, file)[0]
+        reading.personal = tuple(find_personal(file, found, known)) if found is not None else ()
+        reading.known = key
+
+
+def gather(readings: Mapping[str, FileReading]) -> Collected:
+    """The records of files that were read, by id."""
     collected = Collected()
-    for folder in FOLDERS:
-        for file in find_files(root, folder):
-            _collect_file(root, file, collected)
+    for reading in readings.values():
+        collected.diagnostics.extend((*reading.diagnostics, *reading.personal))
+        collected.broken.update(reading.broken)
+        if reading.placed is not None:
+            _keep(reading.placed, reading.record, collected)
+        else:
+            collected.unread.update(reading.broken)
     return collected
 
 
 def read_site(root: Path) -> tuple[Site | None, list[Diagnostic]]:
     """The site's settings, absent when they cannot be read, and what is wrong with them."""
     document = Document(SITE_FILE)
-    site = _read_record(root, SITE_FILE, Site, document, Known())
-    return site, document.diagnostics
+    record, node = _read_record(root, SITE_FILE, Site, document)
+    if node is not None:
+        document.diagnostics.extend(find_personal(SITE_FILE, node))
+    return record, document.diagnostics
 
 
-def _collect_file(root: Path, file: str, collected: Collected) -> None:
+def _by_body(files: Iterable[str]) -> dict[str, list[str]]:
+    """Files by police body; those that stand where no file belongs, and regions' own, by themselves."""
+    groups: dict[str, list[str]] = {}
+    for file in files:
+        placed = _place(file)
+        groups.setdefault(body_of(placed.identifier) if placed else file, []).append(file)
+    return groups
+
+
+def _kind_of(file: str) -> Kind | None:
+    placed = _place(file)
+    return placed.kind if placed else None
+
+
+@lru_cache(maxsize=4096)
+def _place(file: str) -> Placed | None:
+    try:
+        return place_file(file)
+    except Misplaced:
+        return None
+
+
+def _read_file(root: Path, file: str, digest: str) -> tuple[FileReading, Node | None]:
+    """A file before the privacy gate, and its nodes."""
     try:
         placed = place_file(file)
     except Misplaced as misplaced:
-        collected.diagnostics.append(Diagnostic(misplaced.code, file, values=misplaced.values))
-        if misplaced.meant:
-            collected.broken.add(misplaced.meant)
-            collected.unread.add(misplaced.meant)
-        return
+        fault = Diagnostic(misplaced.code, file, values=misplaced.values)
+        return FileReading(
+            digest, broken=(misplaced.meant,) if misplaced.meant else (), diagnostics=(fault,)
+        ), None
     document = Document(file)
-    record = _read_record(root, file, placed.kind, document, collected.known)
-    _keep(placed, record, collected)
-    collected.broken.update(f"{placed.identifier}/{key}" for key in document.broken)
-    collected.diagnostics.extend(document.diagnostics)
+    record, node = _read_record(root, file, placed.kind, document)
+    names = None
+    if node is not None and placed.kind in (Body, Precinct):
+        names = Known()
+        names.add(node)
+    broken = tuple(f"{placed.identifier}/{key}" for key in document.broken)
+    return FileReading(digest, placed, record, broken, tuple(document.diagnostics), names), node
 
 
 def _read_record(
-    root: Path, file: str, kind: type[Record], document: Document, known: Known
-) -> Record | None:
+    root: Path, file: str, kind: type[Record], document: Document
+) -> tuple[Record | None, Node | None]:
     node, diagnostics = read_file(root, file)
     document.diagnostics.extend(diagnostics)
     if node is None:
-        return None
+        return None, None
     record = decode(kind, node, document)
-    if issubclass(kind, Body | Precinct):
-        known.add(node)
-    document.diagnostics.extend(find_personal(file, node, known))
-    return record if isinstance(record, kind) else None
+    return (record if isinstance(record, kind) else None), node
 
 
 def _keep(placed: Placed, record: object, collected: Collected) -> None:
@@ -126,6 +255,3 @@ def _keep(placed: Placed, record: object, collected: Collected) -> None:
         collected.schedules[placed.identifier] = record
     elif isinstance(record, Protocol):
         collected.protocols[placed.identifier] = record
-
-
-__all__ = ["SITE_FILE", "Collected", "Kind", "collect_records", "read_site"]

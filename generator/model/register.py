@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.model.collect import Collected
@@ -36,6 +38,13 @@ class Reporter:
     precinct: str | None = None
 
 
+class Answers(dict[str, dict[tuple[object, ...], Any]]):
+    """What pages have asked a Register, by view and question; it stays where it was worked out."""
+
+    def __reduce__(self) -> tuple[type[Answers], tuple[()]]:
+        return Answers, ()
+
+
 @dataclass(frozen=True)
 class Register:
     """Linked records of one site; ids as in `model.ids`.
@@ -56,6 +65,11 @@ class Register:
     _meetings_under: Mapping[str, tuple[str, ...]]
     _officers_of: Mapping[tuple[str, str], tuple[Reporter, ...]]
     _continued_by: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The memory of views, see `generator/views/remembered.py`; it says nothing of the records themselves."""
+        return Answers()
 
     def bodies_of(self, region_id: str) -> tuple[str, ...]:
         """The police bodies of a region, the department first, then by key."""

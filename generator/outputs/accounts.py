@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from functools import partial
 
-from icalendar import Event
-
 from generator.model.register import Register
 from generator.outputs.artifact import Artifact
-from generator.outputs.calendars import MEDIA_TYPE, render_head
+from generator.outputs.calendars import BEGIN_EVENT, END_EVENT, MEDIA_TYPE, TRANSPARENT, render_head
 from generator.outputs.frames import Frames
+from generator.outputs.lines import day_line, line, moment_line, text_line
 from generator.outputs.pages import bodies_in, fill_page
 from generator.reading.diagnostics import Diagnostic
 from generator.views.accounts import Accounts
@@ -32,33 +31,24 @@ DUTIES = "duties.ics"
 _END = b"END:VCALENDAR\r\n"
 
 
-def render_accounts(
-    register: Register,
+def render_rules(
+    base_url: str,
     accounts: Accounts,
     words: Mapping[str, Words],
     frames: Frames,
-    diagnostics: Sequence[Diagnostic] = (),
+    places: Mapping[str, Sequence[tuple[str, str]]],
+    column: str,
 ) -> Iterator[Artifact]:
-    """Every page of account: the rules', the regions', then each police body's.
+    """The index of rules and a page for each, in every language.
 
-    diagnostics: warnings of reading the files, for the page of known gaps.
+    places: what the charts compare, (id, name) by language; their sums stand in the Judgement.
+    column: the word for such a place, as the catalogue has it.
     """
-    yield from render_rules(register, accounts, words, frames)
-    for region_id in register.site.regions:
-        yield from render_region_accounts(register, accounts, region_id, words, frames, diagnostics)
-        for body_id in register.bodies_of(region_id):
-            yield from render_body_accounts(register, accounts, body_id, words, frames)
-
-
-def render_rules(
-    register: Register, accounts: Accounts, words: Mapping[str, Words], frames: Frames
-) -> Iterator[Artifact]:
-    """The index of rules and a page for each, in every language."""
-    for each in words.values():
-        fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
+    for language, each in words.items():
+        fill = partial(fill_page, frames, bodies_in(each), base_url=base_url)
         yield fill("rules.html", view_rules(accounts, each))
         for rule in rules_of(accounts.law):
-            yield fill("rule.html", view_rule(register, accounts, each, rule))
+            yield fill("rule.html", view_rule(accounts, each, rule, places[language], each.text(column)))
 
 
 def render_region_accounts(
@@ -118,14 +108,18 @@ def render_duties_calendar(register: Register, accounts: Accounts, words: Words,
 def _event(register: Register, accounts: Accounts, words: Words, duty: Duty) -> bytes:
     """A whole day; its stamp is the day it is due, as the clock is never read here."""
     view = view_duty(register, accounts.judgement, words, duty)
-    event = Event()
-    event.add("uid", f"{duty.identifier.replace('/', '.').replace('@', '.')}@esep")
-    event.add("dtstamp", register.local(duty.subject, datetime.combine(duty.due, time())).astimezone(UTC))
-    event.add("dtstart", duty.due)
-    event.add("summary", f"{view.kind}: {view.about.text}")
-    if description := "\n".join(text for text in (view.late, view.detail) if text):
-        event.add("description", description)
-    event.add("url", f"{register.site.base_url}{view.about.url.partition('#')[0]}")
-    event.add("transp", "TRANSPARENT")
-    rendered: bytes = event.to_ical()
-    return rendered
+    stamp = register.local(duty.subject, datetime.combine(duty.due, time())).astimezone(UTC)
+    description = "\n".join(text for text in (view.late, view.detail) if text)
+    return b"".join(
+        (
+            BEGIN_EVENT,
+            text_line("SUMMARY", f"{view.kind}: {view.about.text}"),
+            day_line("DTSTART", duty.due),
+            moment_line("DTSTAMP", stamp),
+            text_line("UID", f"{duty.identifier.replace('/', '.').replace('@', '.')}@esep"),
+            text_line("DESCRIPTION", description) if description else b"",
+            TRANSPARENT,
+            line("URL", f"{register.site.base_url}{view.about.url.partition('#')[0]}"),
+            END_EVENT,
+        )
+    )

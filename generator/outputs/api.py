@@ -6,7 +6,6 @@ The document of `almaty/alatau/2026-q4/012` is `/api/v1/almaty/alatau/2026-q4/01
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -28,20 +27,21 @@ _MEDIA_TYPE = "application/json"
 _SCHEMA_TYPE = "application/schema+json"
 
 
-def render_api(register: Register, accounts: Accounts) -> Iterator[Artifact]:
-    """Every document of the interface, police body by police body."""
+def render_site_api(register: Register, accounts: Accounts) -> Iterator[Artifact]:
+    """The documents of the interface that belong to no region: its index, description and schemas."""
     base = register.site.base_url
     yield _document("index", _index(register, accounts))
     yield _document("openapi", describe_interface(register.site))
     for kind in KINDS:
         schema = schema_of_kind(kind, f"{base}{API}/schemas/{kind}.json")
         yield Artifact(f"{API}/schemas/{kind}.json", write_json(schema), _SCHEMA_TYPE)
-    for region in register.site.regions:
-        record = Telling(register.time_zone(region), accounts.judgement.today).tell(register.regions[region])
-        bodies = {"bodies": _links(register, register.bodies_of(region))}
-        yield _document(region, _told(register, "region", region, record, bodies))
-        for body_id in register.bodies_of(region):
-            yield from render_body_api(register, accounts, body_id)
+
+
+def render_region_api(register: Register, accounts: Accounts, region: str) -> Artifact:
+    """The document of one region."""
+    record = Telling(register.time_zone(region), accounts.judgement.today).tell(register.regions[region])
+    bodies = {"bodies": _links(register, register.bodies_of(region))}
+    return _document(region, _told(register, "region", region, record, bodies))
 
 
 def render_body_api(register: Register, accounts: Accounts, body_id: str) -> Iterator[Artifact]:
@@ -128,10 +128,8 @@ def _account(register: Register, accounts: Accounts, telling: Telling, meeting_i
 
 
 def _finding(telling: Telling, finding: Finding) -> dict[str, Any]:
-    verdict = telling.tell(finding.verdict)
-    rest = {
-        each.name: telling.tell(getattr(finding, each.name))
-        for each in dataclasses.fields(finding)
-        if each.name not in ("verdict", "subject")
-    }
-    return {**rest, **verdict}
+    """A finding and its verdict on one level; the subject is the meeting of the document."""
+    told = telling.tell_record(finding)
+    verdict = told.pop("verdict")
+    del told["subject"]
+    return {**told, **verdict}

@@ -1,7 +1,7 @@
 """Calendars (RFC 5545, RFC 7986): one per precinct, police body, region and the whole site, in each language.
 
-Every event is rendered once per language and joined into each calendar it belongs to; making a calendar object per
-feed would cost minutes at the size of a country. Times are in UTC, so no VTIMEZONE is needed; METHOD is left out,
+Every event is rendered once per language and joined into each calendar it belongs to. Lines stand in the order in
+which `icalendar` sorts them. Times are in UTC, so no VTIMEZONE is needed; METHOD is left out,
 since PUBLISH without ORGANIZER fails in libical.
 
 `calendar.ics` shows a cancelled meeting in every program, as its first word; `strict.ics` gives the STATUS of RFC 5545,
@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-
-from icalendar import Calendar, Event, vGeo, vText, vUri
+from datetime import date, datetime
 
 from generator.history.chronicle import History
 from generator.model.register import Register
 from generator.model.schedule import Level
 from generator.outputs.artifact import Artifact
+from generator.outputs.lines import day_line, line, moment_line, text_line, with_parameters
 from generator.views.calendar import CalendarView, EventView, calendar_name, view_calendar, view_event
 from generator.views.kept import archived, first_day_kept, kept
 from generator.views.succession import SuccessionView, view_succession
@@ -28,6 +27,9 @@ from generator.words.catalogue import Words
 
 CALENDAR, STRICT, CHIEFS, SINGLE = "calendar.ics", "strict.ics", "chiefs.ics", "meeting.ics"
 MEDIA_TYPE = "text/calendar"
+BEGIN_EVENT, END_EVENT = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+TRANSPARENT = b"TRANSP:TRANSPARENT\r\n"  # nobody is busy because the police report
+_BEGIN = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Esep//Police reports to residents//KK\r\n"
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -43,25 +45,70 @@ class Rendered:
     strict: bytes
 
 
-def render_calendars(
-    register: Register, words: Mapping[str, Words], today: date, history: History | None = None
+Events = Mapping[str, Rendered]
+SiteEvents = tuple[
+    tuple[datetime, str, bool, Rendered], ...
+]  # start, id, whether it is a chief's report, the event
+
+
+def render_body_calendars(
+    register: Register, words: Words, today: date, body_id: str, events: Events
 ) -> Iterator[Artifact]:
-    """Every calendar of the site, at `<language>/<id>/calendar.ics`, the site's at `<language>/calendar.ics`."""
+    """The calendars of a police body and of its precincts, and each of its meetings alone, in one language.
+
+    Each lies at `<language>/<id>/calendar.ics`.
+    """
     kept_from = first_day_kept(today)
-    for each in words.values():
-        latest: dict[str, Rendered] = {}
-        for region_id in register.site.regions:
-            events: dict[str, Rendered] = {}
-            for body_id in register.bodies_of(region_id):
-                past = history.of_body(body_id) if history is not None else None
-                of_body = render_events(register, each, register.meetings_of_body(body_id), past)
-                yield from _render_body(register, each, body_id, of_body, kept_from)
-                events.update(of_body)
-            its_meetings = register.meetings_of_region(region_id)
-            yield from _render_place(register, each, region_id, its_meetings, events, kept_from)
-            latest.update({one: events[one] for one in kept(register, its_meetings, kept_from)})
-        by_start = sorted(latest, key=lambda one: (register.meetings[one].starts, one))
-        yield from _render_place(register, each, "", by_start, latest, kept_from)
+    yield from _render_place(register, words, body_id, register.meetings_of_body(body_id), events, kept_from)
+    for precinct_id in register.precincts_of(body_id):
+        meetings = register.meetings_of_precinct(precinct_id)
+        yield from _render_place(register, words, precinct_id, meetings, events, kept_from)
+    for meeting_id in register.meetings_of_body(body_id):
+        name = calendar_name(register, words, next(iter(register.precinct_ids(meeting_id)), body_id))
+        path = f"{words.language}/{meeting_id}/{SINGLE}"
+        yield Artifact(path, render_head(name) + events[meeting_id].shown + _END, MEDIA_TYPE)
+
+
+def render_region_calendars(
+    register: Register, words: Words, today: date, region_id: str, events: Events
+) -> Iterator[Artifact]:
+    """The calendars of a region in one language.
+
+    events: of all its police bodies.
+    """
+    meetings = register.meetings_of_region(region_id)
+    yield from _render_place(register, words, region_id, meetings, events, first_day_kept(today))
+
+
+def choose_site_events(register: Register, today: date, region_id: str, events: Events) -> SiteEvents:
+    """What a region gives to the calendars of the whole site.
+
+    Everything it keeps where it is the only one; of several regions chiefs' reports alone, so that no file holds the
+    country: inspectors' meetings stand in the calendar of each region.
+    """
+    found = kept(register, register.meetings_of_region(region_id), first_day_kept(today))
+    meetings = register.meetings
+    return tuple(
+        (meetings[each].starts, each, meetings[each].level is Level.CHIEF, events[each])
+        for each in found
+        if len(register.site.regions) == 1 or meetings[each].level is Level.CHIEF
+    )
+
+
+def render_site_calendars(
+    register: Register, words: Words, parts: Iterable[SiteEvents]
+) -> Iterator[Artifact]:
+    """The calendars of the whole site, at `<language>/calendar.ics` and beside it.
+
+    register: the site's settings; no record is looked at.
+    parts: what each region gives.
+    """
+    events = sorted((each for part in parts for each in part), key=lambda each: each[:2])
+    shown = [each.shown for _, _, _, each in events]
+    yield _join(view_calendar(register, words, "", CALENDAR), shown)
+    yield _join(view_calendar(register, words, "", STRICT, "strict"), [each.strict for *_, each in events])
+    chiefs = [each.shown for _, _, is_chief, each in events if is_chief]
+    yield _join(view_calendar(register, words, "", CHIEFS, "chiefs"), chiefs)
 
 
 def render_events(
@@ -74,20 +121,6 @@ def render_events(
         shown = render_event(replace(view, is_cancelled=False))
         events[each] = Rendered(shown, render_event(view) if view.is_cancelled else shown)
     return events
-
-
-def _render_body(
-    register: Register, words: Words, body_id: str, events: Mapping[str, Rendered], kept_from: date
-) -> Iterator[Artifact]:
-    """The calendars of a police body and of its precincts, and each of its meetings alone."""
-    yield from _render_place(register, words, body_id, tuple(events), events, kept_from)
-    for precinct_id in register.precincts_of(body_id):
-        meetings = register.meetings_of_precinct(precinct_id)
-        yield from _render_place(register, words, precinct_id, meetings, events, kept_from)
-    for meeting_id, event in events.items():
-        name = calendar_name(register, words, next(iter(register.precinct_ids(meeting_id)), body_id))
-        path = f"{words.language}/{meeting_id}/{SINGLE}"
-        yield Artifact(path, render_head(name) + event.shown + _END, MEDIA_TYPE)
 
 
 def _render_place(
@@ -122,16 +155,19 @@ def _succession(register: Register, words: Words, place: str) -> list[bytes]:
 
 def render_succession(view: SuccessionView) -> bytes:
     """One VEVENT of a whole day."""
-    event = Event()
-    event.add("uid", view.uid)
-    event.add("dtstamp", view.stamp)
-    event.add("dtstart", view.day)
-    event.add("summary", view.summary)
-    event.add("description", view.description)
-    event.add("url", view.url)
-    event.add("transp", "TRANSPARENT")
-    rendered: bytes = event.to_ical()
-    return rendered
+    return b"".join(
+        (
+            BEGIN_EVENT,
+            text_line("SUMMARY", view.summary),
+            day_line("DTSTART", view.day),
+            moment_line("DTSTAMP", view.stamp),
+            text_line("UID", view.uid),
+            text_line("DESCRIPTION", view.description),
+            TRANSPARENT,
+            line("URL", view.url),
+            END_EVENT,
+        )
+    )
 
 
 def _join(view: CalendarView, events: Iterable[bytes]) -> Artifact:
@@ -141,51 +177,52 @@ def _join(view: CalendarView, events: Iterable[bytes]) -> Artifact:
 
 def render_event(view: EventView) -> bytes:
     """One VEVENT with its CRLF lines folded at 75 octets."""
-    event = Event()
-    event.add("uid", view.uid)
-    event.add("dtstamp", view.changed)
-    event.add("created", view.created)
-    event.add("last-modified", view.changed)
-    event.add("sequence", view.sequence)
-    event.add("dtstart", view.starts)
-    event.add("dtend", view.ends)
-    event.add("summary", view.summary)
-    event.add("description", view.description)
-    event.add("location", view.location)
-    if view.geo is not None:
-        event.add("geo", vGeo(view.geo))
-    event.add("url", view.url)
-    event.add("categories", list(view.categories))
-    event.add("contact", view.contact)
+    return b"".join((BEGIN_EVENT, *_event_lines(view), END_EVENT))
+
+
+def _event_lines(view: EventView) -> Iterator[bytes]:
+    yield text_line("SUMMARY", view.summary)
+    yield moment_line("DTSTART", view.starts)
+    yield moment_line("DTEND", view.ends)
+    yield moment_line("DTSTAMP", view.changed)
+    yield text_line("UID", view.uid)
+    yield line("SEQUENCE", str(view.sequence))
+    if view.protocol:
+        yield line("ATTACH;FMTTYPE=text/html", view.protocol)
+    yield text_line("CATEGORIES", *view.categories)
     if view.conference is not None:
         label, address = view.conference
-        parameters = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": label}
-        event.add("conference", vUri(address), parameters=parameters)
-    if view.protocol:
-        event.add("attach", vUri(view.protocol), parameters={"FMTTYPE": "text/html"})
-    event.add("status", "CANCELLED" if view.is_cancelled else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    rendered: bytes = event.to_ical()
-    return rendered
+        parameters = {"FEATURE": "VIDEO", "LABEL": label, "VALUE": "URI"}
+        yield line(with_parameters("CONFERENCE", parameters), address)
+    yield text_line("CONTACT", view.contact)
+    yield moment_line("CREATED", view.created)
+    yield text_line("DESCRIPTION", view.description)
+    if view.geo is not None:
+        yield line("GEO", f"{view.geo[0]};{view.geo[1]}")
+    yield moment_line("LAST-MODIFIED", view.changed)
+    yield text_line("LOCATION", view.location)
+    yield line("STATUS", "CANCELLED" if view.is_cancelled else "CONFIRMED")
+    yield TRANSPARENT
+    yield line("URL", view.url)
 
 
 def render_head(name: str, source: str = "", description: str = "", page: str = "", color: str = "") -> bytes:
     """The lines of a VCALENDAR up to its first component; one without a source is not to be asked for again."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Esep//Police reports to residents//KK")
-    calendar.add("version", "2.0")
-    calendar.add("name", vText(name))
-    calendar.add("x-wr-calname", vText(name))
+    return b"".join((_BEGIN, *_head_lines(name, source, description, page, color)))
+
+
+def _head_lines(name: str, source: str, description: str, page: str, color: str) -> Iterator[bytes]:
     if description:
-        calendar.add("description", vText(description))
-        calendar.add("x-wr-caldesc", vText(description))
-    if page:
-        calendar.add("url", vUri(page))
-    if source:
-        calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
-        calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", vText("P1D"))
+        yield text_line("DESCRIPTION", description)
+        yield text_line("X-WR-CALDESC", description)
+    yield text_line("NAME", name)
+    yield text_line("X-WR-CALNAME", name)
     if color:
-        calendar.add("color", vText(color))
-    whole: bytes = calendar.to_ical()
-    return whole.removesuffix(_END)
+        yield text_line("COLOR", color)
+    if source:
+        yield b"REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n"
+        yield line("SOURCE;VALUE=URI", source)
+    if page:
+        yield line("URL", page)
+    if source:
+        yield b"X-PUBLISHED-TTL:P1D\r\n"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from generator.outputs.escaping import html
 from generator.views.figures import ChartView
 
 WIDTH = 400
@@ -70,11 +71,11 @@ def stacked_bars(view: ChartView) -> Markup:
     longest = max((row.total for row in view.rows), default=0) or 1
     height = len(view.rows) * _ROW
     parts = [
-        f'<svg class="esep-bars" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(view.title)}">'
+        f'<svg class="esep-bars" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{html(view.title)}">'
     ]
     for place, row in enumerate(view.rows):
         top = place * _ROW
-        parts.append(f'<text x="0" y="{top + _TEXT - 4}">{escape(row.name)}: {row.total}</text>')
+        parts.append(f'<text x="0" y="{top + _TEXT - 4}">{html(row.name)}: {row.total}</text>')
         parts.extend(_bar(row.counts, [key for key, _ in view.series], longest, top + _TEXT))
     parts.append("</svg>")
     return Markup("".join(parts))  # noqa: S704 - names are escaped

@@ -11,7 +11,6 @@ from typing import Any
 from generator.model.register import Register
 from generator.model.site import Site
 from generator.outputs.artifact import Artifact
-from generator.outputs.catalogue import render_catalogue
 from generator.outputs.frames import Frames
 from generator.outputs.geo import render_geo
 from generator.outputs.pages import bodies_in, fill_page
@@ -58,18 +57,16 @@ def tables_of(
 
 
 def render_dataset(
-    register: Register, accounts: Accounts, words: Mapping[str, Words], frames: Frames
+    register: Register, accounts: Accounts, words: Mapping[str, Words], frames: Frames, region: str
 ) -> Iterator[Artifact]:
-    """Every file of open data, region by region, its page in each language, and the catalogue of all."""
-    for region in register.site.regions:
-        placed = tuple(tables_of(register, accounts, words, region))
-        yield from render_region_dataset(register, accounts, words, region, placed)
-        for each in words.values():
-            tables = [(one.table, one.year, one.folder) for one in placed]
-            view = view_dictionary(register, each, region, accounts.judgement.today, tables)
-            told = (dataset_thing(register, each, region, accounts.judgement.today),)
-            yield fill_page(frames, bodies_in(each), "dictionary.html", view, register.site.base_url, told)
-    yield render_catalogue(register, accounts)
+    """Every file of a region's open data, and its page in each language."""
+    placed = tuple(tables_of(register, accounts, words, region))
+    yield from render_region_dataset(register, accounts, words, region, placed)
+    for each in words.values():
+        tables = [(one.table, one.year, one.folder) for one in placed]
+        view = view_dictionary(register, each, region, accounts.judgement.today, tables)
+        told = (dataset_thing(register, each, region, accounts.judgement.today),)
+        yield fill_page(frames, bodies_in(each), "dictionary.html", view, register.site.base_url, told)
 
 
 def render_region_dataset(

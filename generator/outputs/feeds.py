@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from markupsafe import escape
-
 from generator.model.register import Register
 from generator.outputs.artifact import Artifact
+from generator.outputs.escaping import html
 from generator.views.accounts import Accounts
 from generator.views.feeds import (
     ATOM,
@@ -75,30 +74,44 @@ class Leaf:
         return "/" in self.name
 
 
-def render_feeds(
-    register: Register, accounts: Accounts, words: Mapping[str, Words], today: date
+def render_news(
+    register: Register, accounts: Accounts, words: Mapping[str, Words], today: date, body_id: str
+) -> dict[str, list[Item]]:
+    """The items of a police body by language, the oldest first."""
+    found = find_news(register, accounts, today, body_id)
+    return {
+        language: render_items(view_news(register, accounts, its_words, found), found)
+        for language, its_words in words.items()
+    }
+
+
+def render_region_feed(
+    register: Register, words: Words, region_id: str, items: Iterable[Item]
 ) -> Iterator[Artifact]:
-    """Every feed of the site: its precincts', police bodies', regions', and its own."""
-    windows: dict[str, list[Item]] = {language: [] for language in words}
-    for region_id in register.site.regions:
-        region: dict[str, list[Item]] = {language: [] for language in words}
-        for body_id in register.bodies_of(region_id):
-            found = find_news(register, accounts, today, body_id)
-            for language, its_words in words.items():
-                items = render_items(view_news(register, accounts, its_words, found), found)
-                yield from _render_body(register, its_words, body_id, items)
-                region[language] += items
-        for language, its_words in words.items():
-            items = sorted(region[language], key=_sort_key)
-            yield from render_feed(register, its_words, region_id, items)
-            windows[language] = heapq.nlargest(WINDOW, [*windows[language], *items], key=_sort_key)
-    for language, its_words in words.items():
-        feed = view_feed(register, its_words, "")
-        yield from _render_leaf(register, feed, Leaf("feed", sorted(windows[language], key=_sort_key)))
+    """The feed of a region in one language.
+
+    items: of all its police bodies, in any order.
+    """
+    yield from render_feed(register, words, region_id, sorted(items, key=_sort_key))
 
 
-def _render_body(register: Register, words: Words, body_id: str, items: Sequence[Item]) -> Iterator[Artifact]:
-    """The feeds of a police body and of its precincts."""
+def choose_window(items: Iterable[Item]) -> list[Item]:
+    """The latest items, as many as the site's feed holds, the oldest first."""
+    return sorted(heapq.nlargest(WINDOW, items, key=_sort_key), key=_sort_key)
+
+
+def render_site_feed(register: Register, words: Words, items: Iterable[Item]) -> Iterator[Artifact]:
+    """The feed of the whole site in one language: a window, as those of the regions hold everything.
+
+    register: the site's settings; no record is looked at.
+    """
+    yield from _render_leaf(register, view_feed(register, words, ""), Leaf("feed", choose_window(items)))
+
+
+def render_body_feeds(
+    register: Register, words: Words, body_id: str, items: Sequence[Item]
+) -> Iterator[Artifact]:
+    """The feeds of a police body and of its precincts in one language."""
     by_place: dict[str, list[Item]] = {each: [] for each in (body_id, *register.precincts_of(body_id))}
     for item in items:
         for place in item.news.places:
@@ -158,7 +171,12 @@ def _name_archives(pages: Iterable[Sequence[Item]]) -> Iterator[str]:
 
 def render_items(views: Iterable[NewsView], news: Iterable[News]) -> list[Item]:
     """Each item of news in both formats."""
-    return [Item(each, _atom_entry(view), _json_item(view)) for view, each in zip(views, news, strict=True)]
+    return [_render_item(view, each) for view, each in zip(views, news, strict=True)]
+
+
+def _render_item(view: NewsView, news: News) -> Item:
+    content = _html(view)
+    return Item(news, _atom_entry(view, content), _json_item(view, content))
 
 
 def _sort_key(item: Item) -> tuple[datetime, int, str]:
@@ -203,7 +221,7 @@ def _atom(feed: FeedView, leaf: Leaf, base: str) -> str:
     )
 
 
-def _atom_entry(view: NewsView) -> str:
+def _atom_entry(view: NewsView, content: str) -> str:
     moment = _moment(view.at)
     return "\n".join(
         (
@@ -215,7 +233,7 @@ def _atom_entry(view: NewsView) -> str:
             f"<updated>{moment}</updated>",
             f'<category term="{view.kind_key}" label="{_xml(view.kind)}"/>',
             *(('<category term="declared"/>',) if view.declared else ()),
-            f'<content type="html">{_xml(_html(view))}</content>',
+            f'<content type="html">{_xml(content)}</content>',
             "</entry>",
         )
     )
@@ -238,12 +256,12 @@ def _json(feed: FeedView, leaf: Leaf, base: str) -> str:
     return f'{opened},\n "items": [\n{items}\n]}}\n'
 
 
-def _json_item(view: NewsView) -> str:
+def _json_item(view: NewsView, content: str) -> str:
     item = {
         "id": view.identifier,
         "url": view.url,
         "title": view.title,
-        "content_html": _html(view),
+        "content_html": content,
         "date_published": _moment(view.at),
         "date_modified": _moment(view.at),
         "tags": [view.kind],
@@ -254,7 +272,7 @@ def _json_item(view: NewsView) -> str:
 
 def _html(view: NewsView) -> str:
     return "".join(
-        f'<p lang="{language}">{escape(line)}</p>' if language else f"<p>{escape(line)}</p>"
+        f'<p lang="{language}">{html(line)}</p>' if language else f"<p>{html(line)}</p>"
         for line, language in view.lines
     )
 
@@ -266,4 +284,4 @@ def _moment(at: datetime) -> str:
 
 def _xml(text: str) -> str:
     """Text for an element or an attribute; characters XML cannot hold are left out."""
-    return str(escape(_NOT_XML.sub("", str(text))))
+    return html(_NOT_XML.sub("", str(text)))

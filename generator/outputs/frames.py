@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from markupsafe import escape
+from generator.outputs.escaping import html
 
 MARK = re.compile(r"esep-(slot|link|begin|end)\(([^()]*)\)")
 SLOTS = frozenset(
@@ -103,7 +103,9 @@ def relative_url(target: str, page_url: str) -> str:
         if one != other:
             break
         shared += 1
-    relative = "/".join((*[".."] * (len(here) - shared), *there[shared:])) or "."
+    relative = "../" * (len(here) - shared) + "/".join(there[shared:])
+    if len(there) == shared:
+        relative = relative[:-1] or "."
     return relative + "/" if target.endswith("/") else relative
 
 
@@ -255,7 +257,7 @@ def _with_links(parts: tuple[Part, ...], url: str) -> tuple[Part, ...]:
         if isinstance(part, Passage):
             done.append(Passage(part.name, _with_links(part.parts, url)))
             continue
-        made = str(escape(relative_url(part.target, url))) if isinstance(part, Link) else part
+        made = html(relative_url(part.target, url)) if isinstance(part, Link) else part
         if isinstance(made, str) and done and isinstance(done[-1], str):
             done[-1] += made
         elif made != "":
@@ -266,14 +268,14 @@ def _with_links(parts: tuple[Part, ...], url: str) -> tuple[Part, ...]:
 def _values(head: PageHead, body: str) -> dict[str, str]:
     """What goes into the slots, escaped for HTML text and attributes alike."""
     values = {
-        "title": str(escape(str(head.title))),
-        "description": str(escape(str(head.description))),
-        "url": str(escape(head.url)),
+        "title": html(str(head.title)),
+        "description": html(str(head.description)),
+        "url": html(head.url),
         "body": body,
         "structured": json_for_script(head.structured),
     }
     for language, url in head.alternates:
-        values[ALTERNATE + language] = str(escape(relative_url(url, head.url)))
+        values[ALTERNATE + language] = html(relative_url(url, head.url))
     return values
 
 
@@ -286,16 +288,16 @@ def _items(head: PageHead) -> dict[str, tuple[Values, ...]]:
         "breadcrumbs": once if head.breadcrumbs else (),
         "breadcrumb": tuple(
             {
-                "breadcrumb.title": str(escape(str(title))),
-                "breadcrumb.url": str(escape(relative_url(url, head.url))),
+                "breadcrumb.title": html(str(title)),
+                "breadcrumb.url": html(relative_url(url, head.url)),
             }
             for title, url in head.breadcrumbs
         ),
         "feed": tuple(
             {
-                "feed.title": str(escape(str(title))),
-                "feed.url": str(escape(relative_url(url, head.url))),
-                "feed.type": str(escape(media_type)),
+                "feed.title": html(str(title)),
+                "feed.url": html(relative_url(url, head.url)),
+                "feed.type": html(media_type),
             }
             for title, url, media_type in head.feeds
         ),

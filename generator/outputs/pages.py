@@ -5,26 +5,22 @@ Pages are rendered police body by police body, each by a pure function, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
-from pathlib import Path
-from types import CodeType
 from typing import Protocol
 from urllib.parse import urlsplit
-
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
 
 from generator.model.register import Register
 from generator.outputs import charts
 from generator.outputs.artifact import Artifact
 from generator.outputs.frames import Frames, PageHead, relative_url
 from generator.outputs.structured import write_structured
+from generator.outputs.templating import Templates
 from generator.views.accounts import Accounts
 from generator.views.body import view_body
 from generator.views.doors import view_doors
-from generator.views.home import view_home
+from generator.views.home import HomePart, view_home
 from generator.views.listing import years_of
 from generator.views.meeting import view_meeting
 from generator.views.page import Page
@@ -33,8 +29,6 @@ from generator.views.region import view_region
 from generator.views.structured import Thing, body_thing, dataset_thing, event_thing, precinct_things
 from generator.views.year import view_year
 from generator.words.catalogue import Words
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 class PageView(Protocol):
@@ -50,15 +44,40 @@ class Bodies:
 
     def __init__(self, words: Words) -> None:
         """Bind the templates to the words of one language."""
-        self.environment = _environment()
-        self.environment.globals.update(
-            _=words.text, count=words.count, language=words.language, charts=charts
+        self._links = Links()
+        self._templates = Templates(
+            _=words.text, count=words.count, language=words.language, charts=charts, link=self._links.to
         )
 
     def render(self, template: str, view: PageView) -> str:
         """The HTML of the body; links are relative to the page."""
-        link = partial(link_from, view.page.url)
-        return self.environment.get_template(template).render(view=view, link=link)
+        self._links.turn_to(view.page.url)
+        return self._templates.render(template, view)
+
+
+class Links:
+    """Links from the page at hand; pages of one folder share those that lead out of it."""
+
+    def __init__(self) -> None:
+        """Begin with no page."""
+        self._page_url = self._page = self._folder = ""
+        self._known: dict[str, str] = {}
+
+    def turn_to(self, page_url: str) -> None:
+        """Go on with the page at `page_url`."""
+        self._page_url, self._page = page_url, page_url.removesuffix("/")
+        folder = page_url[: page_url.rfind("/", 0, -1) + 1]
+        if folder != self._folder:
+            self._folder, self._known = folder, {}
+
+    def to(self, target: str) -> str:
+        """The link to `target`, see `link_from`."""
+        if target.startswith(self._page):  # what lies on or below it, other pages see otherwise
+            return link_from(self._page_url, target)
+        link = self._known.get(target)
+        if link is None:
+            link = self._known[target] = link_from(self._page_url, target)
+        return link
 
 
 def link_from(page_url: str, target: str) -> str:
@@ -71,25 +90,31 @@ def link_from(page_url: str, target: str) -> str:
     return f"{relative_url(path, page_url)}{hash_sign}{anchor}"
 
 
-def render_pages(
+def render_home(
+    register: Register, words: Mapping[str, Words], frames: Frames, parts: Mapping[str, Sequence[HomePart]]
+) -> Iterator[Artifact]:
+    """The root and its like, and the home page in every language.
+
+    parts: what each region has to tell there, by language.
+    """
+    yield from _render_doors(register, words, frames.assets)
+    for language, each in words.items():
+        yield fill_page(frames, bodies_in(each), "home.html", view_home(register, each, parts[language]))
+
+
+def render_region_page(
     register: Register,
+    region_id: str,
     words: Mapping[str, Words],
     today: date,
     frames: Frames,
     accounts: Accounts | None = None,
 ) -> Iterator[Artifact]:
-    """Every page of data: the root and its like, homes, regions, then each police body's pages."""
-    yield from _render_doors(register, words, frames.assets)
+    """The page of one region in every language."""
     for each in words.values():
-        bodies = bodies_in(each)
-        yield fill_page(frames, bodies, "home.html", view_home(register, each, today))
-        for region_id in register.site.regions:
-            region = view_region(register, each, today, region_id, accounts)
-            told = (dataset_thing(register, each, region_id, today),)
-            yield fill_page(frames, bodies, "region.html", region, register.site.base_url, told)
-    for region_id in register.site.regions:
-        for body_id in register.bodies_of(region_id):
-            yield from render_body_pages(register, body_id, words, today, frames, accounts)
+        region = view_region(register, each, today, region_id, accounts)
+        told = (dataset_thing(register, each, region_id, today),)
+        yield fill_page(frames, bodies_in(each), "region.html", region, register.site.base_url, told)
 
 
 def render_body_pages(
@@ -161,15 +186,11 @@ def _render_doors(
     A server may show the latter at any depth, so their links begin at the root of the host.
     """
     site, doors = register.site, view_doors(register, words)
-    template = _environment().get_template("doors.html")
+    template = Templates().get_template("doors.html")
     render: Callable[..., str] = partial(template.render, asset=lambda path: assets.get(path, path))
+    titles = [door.site for door in doors]
     root = render(
-        doors=doors,
-        canonical=site.base_url,
-        base="",
-        missing=False,
-        hidden=site.demo,
-        titles=[door.site for door in doors],
+        doors=doors, canonical=site.base_url, base="", missing=False, hidden=site.demo, titles=titles
     )
     yield Artifact("index.html", root.encode())
     missing = partial(render, canonical="", base=urlsplit(site.base_url).path, missing=True, hidden=True)
@@ -177,32 +198,3 @@ def _render_doors(
     for door in doors:
         alone = missing(doors=[door], titles=[door.missing])
         yield Artifact(f"{door.language}/404.html", alone.encode())
-
-
-class _CompiledOnce(BytecodeCache):
-    """Templates compiled for one language serve the other: the words are looked up when a page is made."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what another language has compiled."""
-        bucket.code = self._compiled.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._compiled[bucket.key] = bucket.code
-
-
-_COMPILED = _CompiledOnce()
-
-
-def _environment() -> Environment:
-    return Environment(
-        bytecode_cache=_COMPILED,
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )

@@ -1,4 +1,4 @@
-"""Site maps with the language pairs of every page, one map a police body, and robots.txt.
+"""Site maps with the language pairs of every page, one map a police body and a region, and robots.txt.
 
 The pairs stand here and not in the pages: Material takes each `<link rel="alternate">` for a site of its own.
 """
@@ -6,7 +6,7 @@ The pairs stand here and not in the pages: Material takes each `<link rel="alter
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.model.site import Site
@@ -17,23 +17,28 @@ _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="
 LANGUAGES = ("kk", "ru")
 
 
-def render_sitemaps(site: Site, paths: Iterable[str]) -> Iterator[Artifact]:
-    """An index of site maps, and a map for each police body and for the pages outside of one.
+def render_sitemap(site: Site, part: str, paths: Iterable[str]) -> Artifact:
+    """The map of one part of the site.
 
-    paths: files of the site; pages are those at `<language>/.../index.html`.
+    part: id of a police body or region; empty for the pages that belong to none.
+    paths: files of the part; pages are those at `<language>/.../index.html`.
     """
-    pages = sorted(path.removesuffix("index.html") for path in paths if path.endswith("/index.html"))
     pairs: dict[str, set[str]] = defaultdict(set)
-    for page in pages:
-        language, _, rest = page.partition("/")
-        if language in LANGUAGES:
-            pairs[rest].add(language)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for rest in sorted(pairs):
-        groups[_group(rest)].append(rest)
-    for name, rests in sorted(groups.items()):
-        yield Artifact(f"sitemap/{name}.xml", _map(site, rests, pairs).encode(), "application/xml")
-    yield Artifact("sitemap.xml", _index(site, sorted(groups)).encode(), "application/xml")
+    for path in paths:
+        if path.endswith("/index.html"):
+            language, _, rest = path.removesuffix("index.html").partition("/")
+            if language in LANGUAGES:
+                pairs[rest].add(language)
+    return Artifact(
+        f"sitemap/{_name(part)}.xml", _map(site, sorted(pairs), pairs).encode(), "application/xml"
+    )
+
+
+def render_sitemap_index(site: Site, parts: Iterable[str]) -> Artifact:
+    """The index of the maps of all parts."""
+    return Artifact(
+        "sitemap.xml", _index(site, sorted(_name(each) for each in parts)).encode(), "application/xml"
+    )
 
 
 def render_robots(site: Site) -> Artifact:
@@ -44,10 +49,9 @@ def render_robots(site: Site) -> Artifact:
     return Artifact("robots.txt", ("\n".join(lines) + "\n").encode(), "text/plain")
 
 
-def _group(rest: str) -> str:
-    """The police body a page belongs to, as a file name, or `pages`."""
-    steps = rest.split("/")
-    return f"{steps[0]}-{steps[1]}" if len(steps) > 2 and steps[0] != "law" else "pages"
+def _name(part: str) -> str:
+    """The name of a part's map."""
+    return part.replace("/", "-") or "pages"
 
 
 def _map(site: Site, rests: Iterable[str], pairs: dict[str, set[str]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -15,19 +15,11 @@ from generator.words.catalogue import Words
 
 
 def render_subscribe(
-    register: Register, words: Mapping[str, Words], today: date, frames: Frames
+    register: Register, words: Mapping[str, Words], today: date, frames: Frames, places: Iterable[str]
 ) -> Iterator[Artifact]:
-    """The page of the whole site's calendar, then those of regions, police bodies and precincts."""
+    """The pages of places' calendars; the empty place is the whole site."""
+    several = tuple(places)
     for each in words.values():
         fill = partial(fill_page, frames, bodies_in(each))
-        for place in _places(register):
+        for place in several:
             yield fill("subscribe.html", view_subscribe(register, each, today, place))
-
-
-def _places(register: Register) -> Iterator[str]:
-    yield ""
-    for region_id in register.site.regions:
-        yield region_id
-        for body_id in register.bodies_of(region_id):
-            yield body_id
-            yield from register.precincts_of(body_id)

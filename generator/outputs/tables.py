@@ -44,10 +44,10 @@ def write_json(content: object) -> bytes:
 
 def _cell(value: Scalar) -> str:
     """A value as text; one a spreadsheet takes for a formula begins with an apostrophe, as does one that had it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "" if value is None else str(value)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.privacy.patterns import fold_table
@@ -35,6 +36,20 @@ class Known:
                 stems = [stem(each) for each in _WORD.findall(scalar.text)[:_MOST_WORDS]]
                 self.pairs.update(_pairs(stems))
                 self.words.update(each[:cut] for each in stems if street for cut in _cuts(each))
+
+    @classmethod
+    def of(cls, several: Iterable[Known]) -> Known:
+        """The names of several files together."""
+        together = cls()
+        for each in several:
+            together.pairs |= each.pairs
+            together.words |= each.words
+        return together
+
+    def digest(self) -> str:
+        """A checksum: the same names give the same, whatever file or order they came from."""
+        told = "\n".join((*(" ".join(each) for each in sorted(self.pairs)), "", *sorted(self.words)))
+        return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
     def has_pair(self, first: str, second: str) -> bool:
         """Whether both words belong to one known name."""

@@ -52,6 +52,12 @@ def marks(kind: Kind) -> tuple[Pattern, ...]:
 
 
 @cache
+def hint(kind: Kind) -> Pattern:
+    """What every text has in which one of the `marks` stands."""
+    return re.compile(any_space(read_patterns()[kind.value]["hint"]), re.IGNORECASE)
+
+
+@cache
 def phrase(name: str) -> Pattern:
     """One of the patterns at the top of the file."""
     return re.compile(any_space(read_patterns()[name]), re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.privacy.kinds import Kind
-from generator.privacy.patterns import marks, read_patterns
+from generator.privacy.patterns import hint, marks, read_patterns
 
 Place = tuple[int, int]
 
@@ -32,6 +32,8 @@ def find_emails(text: str) -> Iterator[Place]:
 
 def find_marks(kind: Kind, text: str) -> Iterator[Place]:
     """Where plates, flats, birth dates or document numbers stand, each place once."""
+    if hint(kind).search(text) is None:
+        return
     reached = 0
     for start, end in sorted({match.span() for pattern in marks(kind) for match in pattern.finditer(text)}):
         if start >= reached:

@@ -8,8 +8,7 @@ from pathlib import Path
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.nodes import Node
 from generator.reading.parse import MAXIMUM_BYTES, read_nodes
-
-_QUIET = frozenset({".gitkeep", ".gitattributes", ".DS_Store", "README.md"})
+from generator.reading.scan import QUIET
 
 
 def find_files(root: Path, folder: str) -> list[str]:
@@ -18,7 +17,7 @@ def find_files(root: Path, folder: str) -> list[str]:
     for place, folders, names in os.walk(root / folder):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         below = Path(place).relative_to(root).as_posix()
-        found.extend(f"{below}/{name}" for name in names if name not in _QUIET and not name.startswith("."))
+        found.extend(f"{below}/{name}" for name in names if name not in QUIET and not name.startswith("."))
     return sorted(found)
 
 

@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 from ruamel.yaml.reader import ReaderError
 
 from generator.reading.diagnostics import Diagnostic
@@ -118,29 +125,32 @@ class _Builder:
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
-        _refuse_extras(event)
+        kind = type(event)
+        if kind is AliasEvent or event.anchor is not None or event.ctag is not None:
+            _refuse_extra(event)
         mark = event.start_mark
         line, column = self._place(mark.line, mark.column)
-        kind = type(event).__name__
-        if kind == "ScalarEvent":
-            text = event.value.replace(_STAND_IN, ":")
+        if kind is ScalarEvent:
+            text = event.value
+            if _STAND_IN in text:
+                text = text.replace(_STAND_IN, ":")
             return Scalar(text, line, column, quoted=event.style in ("'", '"'))
         if depth > MAXIMUM_DEPTH:
             raise _Refused("E110", mark, limit=str(MAXIMUM_DEPTH))
-        if kind == "SequenceStartEvent":
+        if kind is SequenceStartEvent:
             return self._sequence(Sequence(line, column), depth)
         return self._mapping(Mapping(line, column), depth)
 
     def _sequence(self, sequence: Sequence, depth: int) -> Sequence:
         for event in self._events:
-            if type(event).__name__ == "SequenceEndEvent":
+            if type(event) is SequenceEndEvent:
                 break
             sequence.items.append(self._node(event, depth + 1))
         return sequence
 
     def _mapping(self, mapping: Mapping, depth: int) -> Mapping:
         for event in self._events:
-            if type(event).__name__ == "MappingEndEvent":
+            if type(event) is MappingEndEvent:
                 break
             key = self._node(event, depth + 1)
             if not isinstance(key, Scalar):
@@ -153,16 +163,13 @@ class _Builder:
         return mapping
 
 
-def _refuse_extras(event: Any) -> None:
+def _refuse_extra(event: Any) -> NoReturn:
     """Anchors, aliases and tags are refused: what is written must be what is meant."""
-    kind = type(event).__name__
-    if kind == "AliasEvent":
+    if type(event) is AliasEvent:
         raise _Refused("E107", event.start_mark, found=f"*{event.anchor}")
-    if getattr(event, "anchor", None) is not None:
+    if event.anchor is not None:
         raise _Refused("E106", event.start_mark, found=f"&{event.anchor}")
-    tag = getattr(event, "tag", None)
-    if tag is not None:
-        raise _Refused("E108", event.start_mark, found=str(tag).replace("tag:yaml.org,2002:", "!!"))
+    raise _Refused("E108", event.start_mark, found=str(event.tag).replace("tag:yaml.org,2002:", "!!"))
 
 
 _EXPLANATIONS: tuple[tuple[str, str], ...] = (

@@ -41,9 +41,10 @@ class Mended:
 
     def place(self, line: int, column: int) -> tuple[int, int]:
         """The line and column (from 1) in the editor's file of a place (from 0) in the mended text."""
-        for start, added in reversed(self.shifts.get(line, ())):
-            if column >= start:
-                column -= added
+        if self.shifts:
+            for start, added in reversed(self.shifts.get(line, ())):
+                if column >= start:
+                    column -= added
         return line + 1, column + 1
 
     def add(self, code: str, line: int, column: int, **values: str) -> None:
@@ -54,17 +55,19 @@ class Mended:
 def mend_slips(text: str, file: str) -> Mended:
     """The text with the usual slips mended, and a diagnostic for each of them."""
     mended = Mended(file)
+    clean = _CONTROL.search(text) is None and _BIDI.search(text) is None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     block_indent: int | None = None
     for index, typed in enumerate(lines):
-        lines[index] = line = _mend_unseen(typed, index, mended)
+        lines[index] = line = typed if clean else _mend_unseen(typed, index, mended)
         indent = len(line) - len(line.lstrip())
         if block_indent is not None and (not line.strip() or indent > block_indent):
             continue
         if not line.lstrip().startswith("#"):
             lines[index] = line = _mend_line(line, index, lines, mended)
             indent = len(line) - len(line.lstrip())
-        block_indent = indent if _BLOCK_TEXT.fullmatch(line) else None
+        is_block = ("|" in line or ">" in line) and _BLOCK_TEXT.fullmatch(line)
+        block_indent = indent if is_block else None
         if len(mended.diagnostics) >= MAXIMUM_FAULTS:
             mended.add("E118", index, 0, limit=str(MAXIMUM_FAULTS))
             break
@@ -80,15 +83,17 @@ def _mend_unseen(line: str, index: int, mended: Mended) -> str:
 
 
 def _mend_line(line: str, index: int, lines: list[str], mended: Mended) -> str:
-    if tab := _TAB.match(line):
+    if "\t" in line and (tab := _TAB.match(line)):
         line = _mend_tab(line, tab.end(), index, lines, mended)
-    if missing := _NO_SPACE.fullmatch(line):
+    if ":" in line and (missing := _NO_SPACE.fullmatch(line)):
         start, key, value = missing.groups()
         column = len(start) + len(key) + 1
         correction = f"{key}: {value}".rstrip()
         mended.add("E103", index, column, found=line.strip()[:_SHOWN], correction=correction[:_SHOWN])
         mended.shifts.setdefault(index, []).append((column, 1))
         line = f"{start}{key}: {value}"
+    if not ('"' in line or "'" in line):
+        return line
     if (open_quote := _OPEN_QUOTE.fullmatch(line)) and _begins_anew(lines[index + 1 : index + 2]):
         start, quote, value = open_quote.groups()
         line = f"{start}{quote}{value.rstrip()}{quote}"

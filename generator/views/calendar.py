@@ -222,14 +222,25 @@ def view_calendar(register: Register, words: Words, place: str, file: str, varia
         f"{page_url(words.language, place)}{file}",
         f"{address(register, words, place)}{file}",
         name,
-        words.text(
-            "Meetings of the police with residents: announced, moved and cancelled. A change may take a day to appear;"
-            " the page is always right: {url}",
-            url=address(register, words, place),
-        ),
+        _description(register, words, place),
         page,
         "darkgoldenrod" if variant == "chiefs" else "darkcyan",
     )
+
+
+def _description(register: Register, words: Words, place: str) -> str:
+    said = words.text(
+        "Meetings of the police with residents: announced, moved and cancelled. A change may take a day to appear;"
+        " the page is always right: {url}",
+        url=address(register, words, place),
+    )
+    if place or len(register.site.regions) == 1:
+        return said
+    chiefs = words.text(
+        "Here stand the reports of chiefs of all regions;"
+        " meetings of precinct inspectors stand in the calendar of each region."
+    )
+    return f"{chiefs} {said}"
 
 
 def calendar_name(register: Register, words: Words, place: str) -> str:

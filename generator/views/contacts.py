@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from generator.model.contact import ChannelKind, Hours, Messenger, Phone, QuestionChannel, Weekday
 from generator.model.registry import Station
@@ -114,8 +115,12 @@ def view_hours(words: Words, hours: tuple[Hours, ...], today: date) -> HoursView
     """Weekly hours; None when none are published."""
     if not hours:
         return None
-    week = tuple(_day_hours(words, hours, day) for day in _WEEK if any(day in spell.days for spell in hours))
-    return HoursView(week, weekday_name(words, today), _spells(hours, _WEEK[today.weekday()]))
+    return HoursView(_week(words, hours), weekday_name(words, today), _spells(hours, _WEEK[today.weekday()]))
+
+
+@lru_cache(maxsize=1_024)  # most officers of a police body receive at the same hours
+def _week(words: Words, hours: tuple[Hours, ...]) -> tuple[DayHours, ...]:
+    return tuple(_day_hours(words, hours, day) for day in _WEEK if any(day in spell.days for spell in hours))
 
 
 def _day_hours(words: Words, hours: tuple[Hours, ...], day: Weekday) -> DayHours:

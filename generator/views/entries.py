@@ -14,6 +14,7 @@ from generator.model.text import Prose
 from generator.views.listing import meeting_subject
 from generator.views.page import LinkView, page_url
 from generator.views.passages import first_words, view_passage
+from generator.views.remembered import remembered
 from generator.views.states import DecisionState, StateView, late_text, view_decision_state
 from generator.views.submissions import OpenItem
 from generator.words.catalogue import Words
@@ -54,6 +55,7 @@ class EntryView:
     forgotten: LinkView | None
 
 
+@remembered
 def view_entry(register: Register, words: Words, entry: Entry) -> EntryView:
     """A line of the ledger."""
     meeting_id, key = parent(entry.identifier), key_of(entry.identifier)
@@ -171,6 +173,7 @@ def _chain(register: Register, words: Words, submission_id: str) -> tuple[LinkVi
     return tuple(_link_to(register, words, each) for each in found)
 
 
+@remembered
 def _link_to(register: Register, words: Words, identifier: str) -> LinkView:
     meeting_id = parent(identifier)
     return LinkView(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from generator.law.finding import DATES, LISTS, Answer, Finding, Verdict
 from generator.views.accounts import Accounts
@@ -68,13 +69,15 @@ def view_findings(accounts: Accounts, words: Words, subject: str) -> FindingsVie
     if not findings:
         return None
     rulebook = accounts.law.rulebooks[findings[0].rulebook]
+    by_answer: dict[Answer, list[FindingView]] = {answer: [] for answer in _ORDER}
+    for each in findings:
+        by_answer[each.verdict.answer].append(view_finding(accounts, words, each))
     groups = []
-    for answer in _ORDER:
-        chosen = tuple(view_finding(accounts, words, each) for each in findings if each.answer is answer)
+    for answer, chosen in by_answer.items():
         if chosen:
             word = words.one_of("answer", answer)
             view = StateView(answer, word)
-            groups.append(AnswerGroup(view, f"{word}: {len(chosen)}", chosen, answer in _FOLDED))
+            groups.append(AnswerGroup(view, f"{word}: {len(chosen)}", tuple(chosen), answer in _FOLDED))
     note = words.text("repealed norm, used as a benchmark") if rulebook.benchmark else ""
     return FindingsView(rulebook.names.in_language(words.language), note, tuple(groups))
 
@@ -90,13 +93,14 @@ def view_finding(accounts: Accounts, words: Words, finding: Finding) -> FindingV
         force = words.text("a norm in force demands the same: {citation}", citation=citation)
     return FindingView(
         rule_link(words, finding.rule),
-        StateView(_look(finding), words.one_of("answer", finding.answer)),
+        _answer_state(words, finding.verdict.answer, lenient=finding.verdict.lenient),
         say_verdict(words, finding.verdict),
         rule.citation.in_language(words.language),
         force,
     )
 
 
+@lru_cache(maxsize=256)
 def rule_link(words: Words, rule: str) -> LinkView:
     """Link to the page of a rule: its short name, and its number as the note."""
     return LinkView(words.one_of("rule", rule), page_url(words.language, f"law/{rule.lower()}"), rule)
@@ -104,12 +108,19 @@ def rule_link(words: Words, rule: str) -> LinkView:
 
 def say_verdict(words: Words, verdict: Verdict) -> str:
     """The sentence of a verdict, with its dates and words in the page's language."""
-    values = {key: _say_value(words, key, value) for key, value in verdict.values.items()}
-    return words.one_of("finding", verdict.reason).format(**values)
+    return _sentence(words, verdict.reason, tuple(verdict.values.items()))
 
 
-def _look(finding: Finding) -> str:
-    return "lenient" if finding.answer is Answer.MET and finding.verdict.lenient else finding.answer.value
+@lru_cache(maxsize=8_192)  # thousands of meetings keep the same rules in the same words
+def _sentence(words: Words, reason: str, values: tuple[tuple[str, str], ...]) -> str:
+    said = {key: _say_value(words, key, value) for key, value in values}
+    return words.one_of("finding", reason).format(**said)
+
+
+@lru_cache(maxsize=64)
+def _answer_state(words: Words, answer: Answer, *, lenient: bool) -> StateView:
+    look = "lenient" if answer is Answer.MET and lenient else answer.value
+    return StateView(look, words.one_of("answer", answer))
 
 
 def _say_value(words: Words, key: str, value: str) -> str:

@@ -11,6 +11,7 @@ from generator.model.register import Register
 from generator.model.schedule import Level
 from generator.views.page import page_url
 from generator.views.people import territory_name
+from generator.views.remembered import remembered
 from generator.views.states import UPCOMING, StateView, meeting_state, view_meeting_state
 from generator.words.catalogue import Words
 from generator.words.dates import clock_range, near_date, period_name
@@ -68,6 +69,7 @@ def view_items(
     return tuple(view_item(register, words, today, each) for each in meeting_ids)
 
 
+@remembered
 def meeting_subject(register: Register, words: Words, meeting_id: str) -> str:
     """What a meeting is, in a few words: the chief's report, a candidate, or the precincts served."""
     meeting = register.meetings[meeting_id]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,24 +31,12 @@ class Telling:
 
     def tell(self, value: Any) -> Any:
         """A record or value as JSON has it; what is absent is null."""
-        if isinstance(value, Enum):
-            return value.value
-        if isinstance(value, datetime):
-            return value.replace(tzinfo=self.zone).isoformat()
-        if isinstance(value, time):
-            return value.isoformat("minutes")
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, HouseRange):
-            return house_text(value)
-        if isinstance(value, Mapping):
-            return {self.tell(name): self.tell(each) for name, each in value.items()}
-        if isinstance(value, (tuple, list)):
-            return [self.tell(each) for each in value]
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            public = self._public(value)
-            return {each.name: self.tell(getattr(public, each.name)) for each in dataclasses.fields(public)}
-        return value
+        return _way_of(value.__class__)(self, value)
+
+    def tell_record(self, record: Any) -> dict[str, Any]:
+        """The public part of a record."""
+        public = self._public(record)
+        return {name: self.tell(getattr(public, name)) for name in _names_of(public.__class__)}
 
     def _public(self, record: Any) -> Any:
         """The record without what may not be published: names without consent, contacts of who left office."""
@@ -58,3 +47,33 @@ class Telling:
         if isinstance(record, Award) and record.recipient is Recipient.CITIZEN and not record.consent:
             return dataclasses.replace(record, name=None)
         return record
+
+
+_Way = Callable[[Telling, Any], Any]
+_WAYS: tuple[tuple[type, _Way], ...] = (
+    (Enum, lambda _, value: value.value),
+    (datetime, lambda telling, value: value.replace(tzinfo=telling.zone).isoformat()),
+    (time, lambda _, value: value.isoformat("minutes")),
+    (date, lambda _, value: value.isoformat()),
+    (HouseRange, lambda _, value: house_text(value)),
+    (
+        Mapping,
+        lambda telling, value: {telling.tell(name): telling.tell(each) for name, each in value.items()},
+    ),
+    (tuple, lambda telling, value: [telling.tell(each) for each in value]),
+    (list, lambda telling, value: [telling.tell(each) for each in value]),
+)
+
+
+@cache
+def _way_of(kind: type) -> _Way:
+    """How values of one type are told; the first that fits."""
+    for known, way in _WAYS:
+        if issubclass(kind, known):
+            return way
+    return Telling.tell_record if dataclasses.is_dataclass(kind) else lambda _, value: value
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in dataclasses.fields(kind))

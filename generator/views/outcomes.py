@@ -26,7 +26,7 @@ from generator.views.places import (
     places_within,
     short_name,
 )
-from generator.views.slices import Slice, in_slice, periods_of
+from generator.views.slices import Slice, periods_of, sort_into_slices
 from generator.words.catalogue import Words
 from generator.words.dates import period_name
 from generator.words.numbers import grouped
@@ -147,7 +147,7 @@ def view_outcomes(register: Register, accounts: Accounts, words: Words, place: s
 def view_slice(register: Register, accounts: Accounts, words: Words, place: str, each: Slice) -> OutcomesView:
     """One prepared list of a place."""
     scope = _Scope(register, accounts, words, place)
-    entries = [entry for entry in scope.entries() if in_slice(entry, each)]
+    entries = sort_into_slices(scope.entries()).get(each, [])
     title = words.text("{list}: {place}", list=words.one_of("entry list", each), place=scope.name)
     groups = scope.group("entries", "", entries[:ROWS])
     return _list_page(scope, _page(scope, each, title), groups, len(entries) - ROWS)
@@ -245,12 +245,9 @@ def _list_links(scope: _Scope) -> tuple[LinkView, ...]:
     """The prepared lists with their lengths; a precinct has them on its one page."""
     if is_precinct(scope.place):
         return ()
-    entries = scope.entries()
-    counted = {each: sum(in_slice(entry, each) for entry in entries) for each in Slice}
     return tuple(
-        LinkView(scope.words.one_of("entry list", each), scope.url(each), grouped(number))
-        for each, number in counted.items()
-        if number
+        LinkView(scope.words.one_of("entry list", each), scope.url(each), grouped(len(chosen)))
+        for each, chosen in sort_into_slices(scope.entries()).items()
     )
 
 

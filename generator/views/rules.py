@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.law.case import Law
@@ -10,12 +10,10 @@ from generator.law.figures import Share, Tally
 from generator.law.finding import Weight
 from generator.law.judgement import EVERYWHERE
 from generator.law.rulebook import Rulebook
-from generator.model.register import Register
 from generator.views.accounts import Accounts
 from generator.views.figures import ChartRow, ChartView, share_text
 from generator.views.findings import rule_link
 from generator.views.page import LinkView, Page, lay_page, page_url
-from generator.views.places import places_within, short_name
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
 from generator.words.numbers import grouped
@@ -119,8 +117,14 @@ def view_rules(accounts: Accounts, words: Words) -> RulesView:
     )
 
 
-def view_rule(register: Register, accounts: Accounts, words: Words, rule: str) -> RuleView:
-    """The page of one rule."""
+def view_rule(
+    accounts: Accounts, words: Words, rule: str, places: Sequence[tuple[str, str]], column: str
+) -> RuleView:
+    """The page of one rule.
+
+    places: id and name of each place the chart compares.
+    column: what these places are, in words.
+    """
     name, rules = words.one_of("rule", rule), rules_of(accounts.law)
     place = rules.index(rule)
     title = f"{rule}. {name}"
@@ -139,7 +143,7 @@ def view_rule(register: Register, accounts: Accounts, words: Words, rule: str) -
             for key, book in sorted(accounts.law.rulebooks.items())
             if rule in book.rules
         ),
-        _chart(register, accounts, words, rule),
+        _chart(accounts, words, rule, places, column),
         rule_link(words, rules[place - 1]) if place else None,
         rule_link(words, rules[place + 1]) if place + 1 < len(rules) else None,
         LinkView(above[1][0], page_url(words.language, above[1][1])),
@@ -214,18 +218,17 @@ def _tally(accounts: Accounts, place: str, rule: str) -> Tally:
     return total
 
 
-def _chart(register: Register, accounts: Accounts, words: Words, rule: str) -> ChartView | None:
-    regions = register.site.regions
-    places = places_within(register, words, regions[0]) if len(regions) == 1 else tuple(regions)
+def _chart(
+    accounts: Accounts, words: Words, rule: str, places: Sequence[tuple[str, str]], column: str
+) -> ChartView | None:
     rows = []
-    for each in places:
+    for each, name in places:
         tally = _tally(accounts, each, rule)
         counts = (tally.met, tally.broken, tally.not_enough_data, tally.not_applicable)
         if any(counts):
             url = page_url(words.language, f"{each}/compliance")
-            rows.append(ChartRow(short_name(register, words, each), url, counts))
+            rows.append(ChartRow(name, url, counts))
     if not rows:
         return None
     title = words.text("Answers: {rule}", rule=words.one_of("rule", rule))
-    first = words.text("Police body") if len(regions) == 1 else words.text("Region")
-    return ChartView(title, first, tuple((key, words.one_of("answer", key)) for key in SERIES), tuple(rows))
+    return ChartView(title, column, tuple((key, words.one_of("answer", key)) for key in SERIES), tuple(rows))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
-from generator.law.ledger import Entry, State
+from generator.law.ledger import OPEN_STATES, Entry, EntryKind, State
 from generator.model.ids import period_of
 from generator.views.accounts import Accounts
 
@@ -24,27 +25,32 @@ class Slice(StrEnum):
     DECISION = "decision"
 
 
-def in_slice(entry: Entry, each: Slice) -> bool:
-    """Whether an entry stands in a prepared list."""
-    match each:
-        case Slice.OPEN:
-            return entry.is_open
-        case Slice.OVERDUE:
-            return entry.state is State.OVERDUE
-        case Slice.LATE:
-            return entry.state is State.CLOSED_LATE
-        case Slice.REDIRECTED:
-            return entry.state is State.REDIRECTED
-        case Slice.FORGOTTEN:
-            return entry.forgotten_by is not None
-        case _:
-            return entry.kind == each.value
+_STATES = {
+    Slice.OPEN: OPEN_STATES,
+    Slice.OVERDUE: frozenset({State.OVERDUE}),
+    Slice.LATE: frozenset({State.CLOSED_LATE}),
+    Slice.REDIRECTED: frozenset({State.REDIRECTED}),
+}
+
+_OF_KIND = {kind: Slice(kind.value) for kind in EntryKind}
+_OF_STATE = {state: tuple(each for each, states in _STATES.items() if state in states) for state in State}
+
+
+def sort_into_slices(entries: Iterable[Entry]) -> dict[Slice, list[Entry]]:
+    """Every prepared list that has entries, in their order; an entry stands in several."""
+    found: dict[Slice, list[Entry]] = {each: [] for each in Slice}
+    for entry in entries:
+        found[_OF_KIND[entry.kind]].append(entry)
+        for each in _OF_STATE[entry.state]:
+            found[each].append(entry)
+        if entry.forgotten_by is not None:
+            found[Slice.FORGOTTEN].append(entry)
+    return {each: chosen for each, chosen in found.items() if chosen}
 
 
 def slices_of(accounts: Accounts, place: str) -> tuple[Slice, ...]:
     """The prepared lists of a place that have entries."""
-    entries = accounts.judgement.entries_of(place)
-    return tuple(each for each in Slice if any(in_slice(entry, each) for entry in entries))
+    return tuple(sort_into_slices(accounts.judgement.entries_of(place)))
 
 
 def periods_of(accounts: Accounts, place: str) -> tuple[str, ...]:

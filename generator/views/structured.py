@@ -12,6 +12,7 @@ from generator.model.register import Register, Reporter
 from generator.model.registry import BodyLevel
 from generator.model.schedule import Meeting, Status
 from generator.views.calendar import calendar_title
+from generator.views.remembered import remembered
 from generator.words.catalogue import Words
 
 Thing = dict[str, Any]
@@ -51,6 +52,7 @@ def event_thing(register: Register, words: Words, meeting_id: str) -> Thing:
     )
 
 
+@remembered
 def body_thing(register: Register, words: Words, body_id: str) -> Thing:
     """A police body as a GovernmentOrganization with its phones; below it the department it belongs to."""
     body, language = register.bodies[body_id], words.language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
@@ -27,15 +27,16 @@ class Column:
 
     path: the fields of the record that lead to its value, `place`, `name`, `kk`; a word of its own where it is derived.
     type: as Frictionless names it: `string`, `integer`, `number`, `boolean`, `date`, `datetime`.
+    name: the name in CSV and JSON, `place_name_kk`.
     """
 
     path: tuple[str, ...]
     type: str
+    name: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        """The name in CSV and JSON: `place_name_kk`."""
-        return "_".join(self.path)
+    def __post_init__(self) -> None:
+        """Name the column."""
+        object.__setattr__(self, "name", "_".join(self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _follow(record: object, path: tuple[str, ...], zone: ZoneInfo | None) -> Sca
             return None
         several = isinstance(value, tuple)
         value = tuple(getattr(each, step) for each in value) if several else getattr(value, step)
-    return flat(value, zone)
+    return (value or None) if type(value) is str else flat(value, zone)
 
 
 def flat(value: object, zone: ZoneInfo | None = None) -> Scalar:

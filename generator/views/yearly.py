@@ -139,11 +139,9 @@ def _findings(
     register: Register, accounts: Accounts, words: Mapping[str, Words], subject: str
 ) -> Iterator[Row]:
     place, _, period = subject.partition("@")
-    page = f"{place}/compliance" if period else place
+    base = {**base_row(register, place, f"{place}/compliance" if period else place), "id": subject}
     for finding in accounts.judgement.of(subject):
-        yield lay_row(
-            FINDINGS, finding, {**base_row(register, place, page), **_verdict(words, finding), "id": subject}
-        )
+        yield lay_row(FINDINGS, finding, {**base, **_verdict(words, finding)})
 
 
 def _verdict(words: Mapping[str, Words], finding: Finding) -> dict[str, Scalar]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -27,24 +28,30 @@ class Words:
 
     def text(self, msgid: str, **values: object) -> str:
         """The message `msgid` with `{name}` places filled. Raises LookupError naming what is missing."""
-        message = self._find("", msgid)[0]
+        try:
+            message = self.forms["", msgid][0]
+        except KeyError:
+            raise self._missing("", msgid) from None
         return message.format(**values) if values else message
 
     def one_of(self, context: str, value: str) -> str:
         """The word for one value of a closed list, such as context `rank`, value `captain`. Raises LookupError."""
-        return self._find(context, value)[0]
+        try:
+            return self.forms[context, value][0]
+        except KeyError:
+            raise self._missing(context, value) from None
 
     def count(self, singular: str, plural: str, n: int, **values: object) -> str:
         """A number with its noun; `{n}` in both message ids is the number. Raises LookupError."""
-        forms = self._find(plural, singular)
+        try:
+            forms = self.forms[plural, singular]
+        except KeyError:
+            raise self._missing(plural, singular) from None
         return forms[_plural_form(self.language, n, len(forms))].format(n=n, **values)
 
-    def _find(self, context: str, msgid: str) -> tuple[str, ...]:
-        try:
-            return self.forms[context, msgid]
-        except KeyError:
-            within = f" with {context!r}" if context else ""
-            raise LookupError(f"{self.language}.po has no text for {str(msgid)!r}{within}") from None
+    def _missing(self, context: str, msgid: str) -> LookupError:
+        within = f" with {context!r}" if context else ""
+        return LookupError(f"{self.language}.po has no text for {str(msgid)!r}{within}")
 
 
 def read_words(po_file: Path, language: str) -> Words:
@@ -70,6 +77,7 @@ def read_all_words(folder: Path) -> dict[str, Words]:
     return {language: read_words(folder / f"{language}.po", language) for language in LANGUAGES}
 
 
+@lru_cache(maxsize=4_096)
 def _plural_form(language: str, n: int, forms: int) -> int:
     """The place of the form for `n` among `forms`, which stand as gettext has them: one, few, many."""
     tag = Locale.parse(language).plural_form(n)

@@ -73,11 +73,7 @@ def period_name(words: Words, period: str) -> str:
     return words.text("quarter {quarter} of {year}", quarter=words.one_of("quarter", quarter), year=year)
 
 
+@lru_cache(maxsize=20_000)
 def _in_pattern(words: Words, name: str, day: date) -> str:
     plain = day.date() if isinstance(day, datetime) else day
-    return _formatted(plain, words.one_of("date pattern", name), words.language)
-
-
-@lru_cache(maxsize=20_000)
-def _formatted(day: date, pattern: str, language: str) -> str:
-    return format_date(day, pattern, locale=language)
+    return format_date(plain, words.one_of("date pattern", name), locale=words.language)

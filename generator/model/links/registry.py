@@ -14,13 +14,17 @@ from generator.model.site import Site
 from generator.reading.diagnostics import Fault
 
 
-def judge_regions(site: Site | None, collected: Collected) -> Iterator[Fault]:
-    """Faults of the site's settings, regions and police bodies."""
+def judge_site(site: Site | None, collected: Collected) -> Iterator[Fault]:
+    """Faults of the site's settings against the regions there are."""
     if site is not None and not site.base_url.endswith("/"):
         yield Fault("E323", SITE_FILE, ("base_url",), {"correction": f"{site.base_url}/"})
     for index, region in enumerate(site.regions if site is not None else ()):
         if region not in collected.regions and region not in collected.broken:
             yield Fault("E401", SITE_FILE, ("regions", index), unknown(region, collected.regions))
+
+
+def judge_bodies(collected: Collected) -> Iterator[Fault]:
+    """Faults of police bodies."""
     for body_id, body in collected.bodies.items():
         yield from _judge_body(body_id, body, collected)
 

@@ -1,0 +1,34 @@
+"""The line itself: read every region, hold back while an error stands, then render."""
+
+from __future__ import annotations
+
+from generator.build.country import read_country
+from generator.build.crew import crew_of
+from generator.build.plan import Outcome, Plan, Say
+from generator.build.rendering import Rendering
+from generator.build.tasks import Clock
+from generator.build.tree import ForeignFolder
+from generator.reading.diagnostics import has_errors
+from generator.sources import all_faults
+
+
+def build_site(plan: Plan, say: Say | None = None, clock: Clock | None = None) -> Outcome:
+    """Build a site. Raises ForeignFolder, BuildFault.
+
+    say: told how many parts are done, and of how many.
+    """
+    if not plan.in_place and plan.tree.is_foreign():
+        raise ForeignFolder
+    begun = clock() if clock is not None else 0.0
+    with crew_of(plan.workers, plan.theme, plan.scheduler) as crew:
+        common, headlines = read_country(plan, crew)
+        diagnostics = all_faults(common, headlines)
+        count = len(common.head.collected.regions) + sum(each.records for each in headlines)
+        site = common.head.site
+        if has_errors(diagnostics) or site is None:
+            return Outcome(None, diagnostics, count)
+        listed = [each for each in headlines if each.region in site.regions]
+        rendering = Rendering(plan, crew, common, site, listed)
+        if clock is not None:
+            rendering.seconds["reading"] = clock() - begun
+        return Outcome(rendering.render(say, clock), diagnostics, count)

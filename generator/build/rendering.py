@@ -1,0 +1,248 @@
+"""Rendering a site from the headlines of its regions: what changed is rendered, what vanished is removed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from generator.build.account import render_account
+from generator.build.crew import Crew, results_of
+from generator.build.plan import BuildFault, Built, Plan, Say
+from generator.build.tasks import (
+    Clock,
+    Headline,
+    Part,
+    RegionNote,
+    Rendered,
+    StateFile,
+    keys_of,
+    render_task,
+    write_part,
+)
+from generator.build.tree import NOTES, OPEN, WHOLE_NOTE, FolderTree, read_note, write_note
+from generator.history.read import find_last_commit
+from generator.model.collect import Collected
+from generator.model.register import link_register
+from generator.model.site import Site
+from generator.outputs.parts import render_site, site_accounts
+from generator.outputs.sitemap import render_sitemap_index
+from generator.sources import Common
+
+_SITE_NOTE = "site"
+_REGIONS_EACH = 2  # regions for each process, from which on a task is a whole region
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNote:
+    """What a tree remembers of what belongs to no region.
+
+    part: what was rendered of it.
+    files: its files.
+    shell: the theme's assets and editorial pages.
+    shell_key: digest of what these were made from.
+    regions: the regions the site has.
+    """
+
+    part: Part
+    files: tuple[str, ...]
+    shell: tuple[str, ...]
+    shell_key: str
+    regions: tuple[str, ...]
+
+
+class Rendering:
+    """The rendering of one site from its headlines."""
+
+    def __init__(
+        self, plan: Plan, crew: Crew, common: Common, site: Site, listed: Iterable[Headline]
+    ) -> None:
+        self._plan, self._crew, self._common, self._site = plan, crew, common, site
+        self._headlines = {each.region: each for each in listed}
+        self._notes: dict[str, RegionNote] = {}
+        self._former: SiteNote | None = None
+        self._written = 0
+        self._vanished: set[str] = set()
+        self._fresh: set[str] = set()
+        self.seconds: dict[str, float] = {}
+
+    def render(self, say: Say | None, clock: Clock | None) -> Built:
+        """Render what changed, remove what vanished, and leave the tree whole."""
+        tree, plan = self._plan.tree, self._plan
+        is_new = plan.in_place or next(tree.files(), None) is None
+        if not plan.in_place:
+            former = read_note(tree, _SITE_NOTE)
+            if plan.trusted and isinstance(former, SiteNote) and tree.read(OPEN) is None:
+                self._former = former
+            tree.write(OPEN, b"open")
+            tree.remove(f"{NOTES}/{WHOLE_NOTE}")
+        shell = self._write_shell()
+        self._render_regions(say, clock)
+        part, files = self._render_site(shell)
+        removed = 0
+        if not plan.in_place:
+            self._forget_regions()
+            removed = 0 if is_new else self._remove({*shell, *files})
+            write_note(tree, _SITE_NOTE, SiteNote(part, files, shell, plan.shell_key, tuple(self._headlines)))
+            tree.remove(OPEN)
+        return Built(self._count(part, shell), self._written, removed, self.seconds)
+
+    def _render_regions(self, say: Say | None, clock: Clock | None) -> None:
+        """Hand the stale parts of every region to the crew, and note each region when all of its parts are done."""
+        stale = {region: self._stale(region) for region in self._headlines}
+        stale = {region: parts for region, parts in stale.items() if parts}
+        waiting = Counter(dict.fromkeys(stale, 0))
+        results: dict[str, list[Rendered]] = {region: [] for region in stale}
+        futures: dict[Future[Rendered], str] = {}
+        for region, parts in self._jobs(stale):
+            waiting[region] += 1
+            futures[self._submit(region, parts, clock)] = region
+        total, done = sum(len(parts) for parts in stale.values()), 0
+        for future, result in results_of(futures):
+            region = futures.pop(future)
+            results[region].append(result)
+            for kind, spent in result.seconds.items():
+                self.seconds[kind] = self.seconds.get(kind, 0.0) + spent
+            self._written += result.written
+            waiting[region] -= 1
+            done += len(result.parts)
+            if say is not None:
+                say(done, total)
+            if not waiting[region]:
+                self._finish(region, results.pop(region))
+
+    def _stale(self, region: str) -> dict[str, str]:
+        """The parts of a region that are to be rendered, with their keys."""
+        keys = keys_of(self._headlines[region], self._plan.theme)
+        note = read_note(self._plan.tree, _place(region)) if self._former is not None else None
+        if not isinstance(note, RegionNote):
+            return keys
+        self._notes[region] = note
+        old = note.parts
+        return {part: key for part, key in keys.items() if part not in old or old[part].key != key}
+
+    def _jobs(self, stale: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
+        """What is handed out at once: whole regions where there are many, else single parts, the largest first."""
+        regions = sorted(stale, key=lambda each: (-len(self._plan.files[each]), each))
+        for region in regions:
+            parts = stale[region]
+            if self._plan.workers == 1 or len(stale) >= _REGIONS_EACH * self._plan.workers:
+                yield region, dict(parts)
+                continue
+            if region in parts:
+                yield region, {region: parts[region]}
+            bodies = sorted(each for each in parts if each != region)
+            yield from ((region, {each: parts[each]}) for each in bodies)
+
+    def _submit(self, region: str, parts: dict[str, str], clock: Clock | None) -> Future[Rendered]:
+        crew, states = self._crew, self._plan.states
+        state = StateFile(states, region).path.read_bytes() if crew.is_elsewhere else states
+        return crew.executor.submit(
+            render_task,
+            state,
+            self._headlines[region],
+            parts,
+            self._plan.tree,
+            theme=crew.theme,
+            clock=clock,
+        )
+
+    def _finish(self, region: str, results: Iterable[Rendered]) -> None:
+        """Note what a region consists of now, and what it no longer has."""
+        tree, note = self._plan.tree, self._notes.get(region)
+        old: Mapping[str, tuple[str, ...]] = (note and read_note(tree, _place(region, ".files"))) or {}
+        wanted = keys_of(self._headlines[region], self._plan.theme)
+        parts = {part: each for part, each in (note.parts if note else {}).items() if part in wanted}
+        files = {part: each for part, each in old.items() if part in wanted}
+        summary = note.summary if note else None
+        for each in results:
+            parts.update(each.parts)
+            files.update(each.files)
+            summary = each.summary or summary
+        before, now = _all_of(old), _all_of(files)
+        self._vanished |= before - now
+        self._fresh |= now - before if note else set()
+        if summary is None:
+            raise BuildFault(region, "no summary")
+        self._notes[region] = RegionNote(summary, parts)
+        if not self._plan.in_place:
+            write_note(tree, _place(region), self._notes[region])
+            write_note(tree, _place(region, ".files"), files)
+
+    def _forget_regions(self) -> None:
+        """Regions the site no longer lists."""
+        tree = self._plan.tree
+        for region in self._former.regions if self._former is not None else ():
+            if region not in self._headlines:
+                self._vanished |= _all_of(read_note(tree, _place(region, ".files")) or {})
+                for name in (_place(region), _place(region, ".files")):
+                    tree.remove(f"{NOTES}/{name}")
+
+    def _write_shell(self) -> tuple[str, ...]:
+        """The theme's assets and the editorial pages."""
+        plan, former = self._plan, self._former
+        if former is not None and former.shell_key == plan.shell_key:
+            return former.shell
+        shell = FolderTree(plan.shell)
+        files = tuple(sorted(shell.files()))
+        if not plan.in_place:
+            self._written += sum(plan.tree.write(each, shell.read(each) or b"") for each in files)
+        if former is not None:
+            self._vanished |= set(former.shell) - set(files)
+            self._fresh |= set(files) - set(former.shell)
+        return files
+
+    def _render_site(self, shell: Iterable[str]) -> tuple[Part, tuple[str, ...]]:
+        """What belongs to no region, with the maps of the site and the account of the build."""
+        plan, common = self._plan, self._common
+        if common.law is None:
+            raise BuildFault("", "no law")
+        register = link_register(self._site, Collected(regions=dict(common.head.collected.regions)))
+        summaries = [self._notes[region].summary for region in self._site.regions]
+        tip = find_last_commit(plan.root)
+        accounts = site_accounts(register, common.law, plan.today, tip, summaries)
+        made = render_site(register, accounts, summaries, plan.theme.words, plan.theme.frames)
+        pages = [each for each in shell if each.endswith("/index.html")]
+        part, files, written = write_part(plan.tree, self._site, "", made, "", pages)
+        maps = ["", *(each for note in self._notes.values() for each in note.parts)]
+        index = render_sitemap_index(self._site, maps)
+        media = Counter({"application/xml": 1, "application/json": 1})
+        for each in (part, *(each for note in self._notes.values() for each in note.parts.values())):
+            media.update(each.media)
+        account = render_account(plan.today, tip, common.law, self._headlines.values(), media)
+        written += plan.tree.write(index.path, index.content) + plan.tree.write(account.path, account.content)
+        files = (*files, index.path, account.path)
+        if self._former is not None:
+            self._vanished |= set(self._former.files) - set(files)
+            self._fresh |= set(files) - set(self._former.files)
+        self._written += written
+        media_of_site = Counter(part.media) + Counter({"application/xml": 1, "application/json": 1})
+        return Part("", dict(media_of_site)), files
+
+    def _remove(self, others: set[str]) -> int:
+        """Remove what is no longer made: what the notes tell, or, where none are believed, all that was not made."""
+        tree = self._plan.tree
+        if self._former is not None:
+            gone = self._vanished - self._fresh
+        else:
+            made = set(others)
+            for region in self._headlines:
+                made |= _all_of(read_note(tree, _place(region, ".files")) or {})
+            gone = {each for each in tree.files() if each not in made}
+        for each in sorted(gone):
+            tree.remove(each)
+        return len(gone)
+
+    def _count(self, part: Part, shell: Iterable[str]) -> int:
+        several = (part, *(each for note in self._notes.values() for each in note.parts.values()))
+        return sum(sum(each.media.values()) for each in several) + len(tuple(shell))
+
+
+def _place(region: str, kind: str = "") -> str:
+    """The name of a region's note."""
+    return f"regions/{region}{kind}"
+
+
+def _all_of(files: Mapping[str, Iterable[str]]) -> set[str]:
+    return {path for several in files.values() for path in several}

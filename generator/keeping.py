@@ -1,0 +1,112 @@
+"""Keeping what was worked out, from one run to the next: in files that are whole and of these very programs.
+
+A kept file is a line with a checksum of the programs and one of what follows, then a compressed pickle. It is replaced
+in one step, so a killed run leaves the old one. Only names of Esep's own and of plain values are unpickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import tempfile
+import zlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+_MAGIC = b"esep-kept-1"
+_LIBRARIES = ("babel", "holidays", "icalendar", "jinja2", "markupsafe", "ruamel.yaml", "tzdata")
+_PLAIN = frozenset({"builtins", "collections", "datetime", "pathlib", "zoneinfo", "decimal"})
+_PLAIN_NAMES = frozenset(
+    {
+        "bytes", "date", "datetime", "dict", "frozenset", "getattr", "int", "list", "set", "str", "time",
+        "timedelta", "timezone", "tuple", "OrderedDict", "defaultdict", "PosixPath", "PurePosixPath", "Path",
+        "ZoneInfo", "ZoneInfo._unpickle", "object", "float", "bool", "Decimal",
+    }
+)  # fmt: skip
+
+
+class _Refused(pickle.UnpicklingError):
+    """A kept file names something that no kept file of ours would."""
+
+
+class _Reader(pickle.Unpickler):
+    """Unpickles records of ours and plain values; nothing a file names is called otherwise."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.partition(".")[0] == "generator" or (module in _PLAIN and name in _PLAIN_NAMES):
+            return super().find_class(module, name)
+        raise _Refused(f"{module}.{name}")
+
+
+def keep(path: Path, value: object) -> None:
+    """Write a value for another run; a disk that refuses is no fault."""
+    packed = pack(value)
+    fresh = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, fresh = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(packed)
+        Path(fresh).replace(path)
+    except OSError:
+        if fresh:
+            Path(fresh).unlink(missing_ok=True)
+
+
+def kept(path: Path) -> Any:
+    """The value another run kept; absent where there is none, or where it is not whole or of other programs."""
+    try:
+        return unpack(path.read_bytes())
+    except OSError:
+        return None
+
+
+def pack(value: object) -> bytes:
+    """A value as bytes that can be checked."""
+    packed = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+    return _head(packed) + packed
+
+
+def unpack(content: bytes) -> Any:
+    """The value of `pack`; absent when the bytes are not whole, or were made by other programs."""
+    head, _, packed = content.partition(b"\n")
+    if head + b"\n" != _head(packed):
+        return None
+    try:
+        return _Reader(io.BytesIO(zlib.decompress(packed))).load()
+    except (zlib.error, pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, TypeError):
+        return None
+
+
+def digest_of(*values: object) -> str:
+    """A checksum of plain values and records: equal values have equal ones, whichever objects they are made of."""
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True  # no memory of objects: what is equal is written equally
+    pickler.dump(values)
+    return hashlib.blake2b(stream.getbuffer(), digest_size=16).hexdigest()
+
+
+@cache
+def programs() -> str:
+    """A checksum of Esep's own programs, templates and words of messages, and of the versions it stands on."""
+    digest = hashlib.blake2b(digest_size=16)
+    home = Path(__file__).parent
+    for path in sorted(home.rglob("*")):
+        if path.suffix in (".py", ".html", ".yaml", ".txt"):
+            digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in _LIBRARIES:
+        try:
+            digest.update(f"{name} {version(name)}\n".encode())
+        except PackageNotFoundError:
+            continue
+    return digest.hexdigest()
+
+
+def _head(packed: bytes) -> bytes:
+    checksum = hashlib.blake2b(packed, digest_size=16).hexdigest()
+    return b" ".join((_MAGIC, programs().encode(), checksum.encode())) + b"\n"
