@@ -103,9 +103,12 @@ def _finish(
 def _write_summary(file: Path, text: str) -> None:
     if file == _STDOUT:
         click.echo(text, nl=False)
-    else:
+        return
+    try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror) from None
 
 
 def _say_hindrance(review: Review, language: str) -> None:

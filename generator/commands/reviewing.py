@@ -170,6 +170,20 @@ def _make_base(base: Base, folder: Path, today: date, language: str) -> Path | N
 
 def _write_preview(folder: Path, site: Path, changed: frozenset[str], base_url: str) -> int:
     """Write the preview into a folder that holds an earlier one or nothing; how many pages it has."""
+    try:
+        _empty(folder)
+    except OSError as error:
+        raise click.FileError(str(folder), error.strerror) from None
+    pages = 0
+    for path, content in render_preview(site, changed, base_url):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+        pages += path.endswith(".html") and path != INDEX
+    return pages
+
+
+def _empty(folder: Path) -> None:
+    """Make the folder of a preview, or take an earlier preview out of it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _MARK).touch()
     for each in folder.iterdir():
@@ -177,9 +191,3 @@ def _write_preview(folder: Path, site: Path, changed: frozenset[str], base_url: 
             shutil.rmtree(each)
         elif each.name != _MARK:
             each.unlink()
-    pages = 0
-    for path, content in render_preview(site, changed, base_url):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-        pages += path.endswith(".html") and path != INDEX
-    return pages

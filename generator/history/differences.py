@@ -117,12 +117,22 @@ def _entries(register: Register, other: Register) -> dict[Entry, _ReadFacts]:
 def _renamed(sides: Sides, gained: Mapping[Entry, _ReadFacts]) -> dict[Entry, Entry]:
     """Of entries in renamed files, which they were before."""
     renamed: dict[Entry, Entry] = {}
-    for now, then in sides.came_from.items():
-        for entry in gained:
-            key = "" if now.kind is Protocol else entry.identifier.rpartition("/")[2]
-            if find_entry(now, key) == entry:
-                renamed[entry] = find_entry(then, key)
+    for entry in gained:
+        now, key = _home(entry)
+        then = sides.came_from.get(now)
+        if then is not None:
+            renamed[entry] = find_entry(then, key)
     return renamed
+
+
+def _home(entry: Entry) -> tuple[Placed, str]:
+    """The record an entry stands in, and its key there."""
+    if entry.thing is Thing.PROTOCOL:
+        return Placed(Protocol, entry.identifier), ""
+    identifier, _, key = entry.identifier.rpartition("/")
+    if entry.thing is Thing.MEETING:
+        return Placed(Schedule, identifier), key
+    return Placed(Precinct if identifier.count("/") == 2 else Body, identifier), key
 
 
 def _changes(

@@ -53,6 +53,11 @@ class Untold(StrEnum):
 
     PERSONAL = "personal"
     UNREADABLE = "unreadable"
+    WAS_PERSONAL = "was_personal"
+    WAS_UNREADABLE = "was_unreadable"
+
+
+_BEFORE = {Untold.PERSONAL: Untold.WAS_PERSONAL, Untold.UNREADABLE: Untold.WAS_UNREADABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,8 @@ def read_sides(
     before = after.with_files((each.path for each in base.files), Records.of(then))
     settle(before, after, wrong_then, wrong_now)
     lost = drop_dangling(before, after)
-    untold = {each.file: each.reason for each in (*wrong_then, *wrong_now)}
+    untold = {each.file: _BEFORE[each.reason] for each in wrong_then}
+    untold |= {each.file: each.reason for each in wrong_now}
     changed = {each.path for each in base.files}
     for found in lost:
         file = file_of(found.kind, found.identifier)

@@ -114,13 +114,14 @@ class _Teller:
         register = self._where(meeting, protocol)
         lines = list(self._announced(register, meeting_id)) if _is(meeting, Course.CAME) else []
         lines += self._protocol(register, meeting_id, protocol)
-        lines += self._sentences(meeting_id, (*changes, *(protocol.changes if protocol else ())))
+        lines += self._sentences(meeting_id, (*changes, *_changes(protocol)))
+        what = self._what(meeting, protocol, changes)
         return ReviewItem(
-            self._what(meeting, protocol, changes),
+            what,
             self._about(register, meeting_id),
             page_url(self.words.language, meeting_id) if meeting_id in self.sides.after.meetings else "",
             meeting_id in self.sides.before.meetings,
-            tuple(lines),
+            tuple(each for each in dict.fromkeys(lines) if each != what),
         )
 
     def _own(self, meeting_id: str, meeting: Difference | None) -> tuple[Change, ...]:
@@ -185,7 +186,7 @@ class _Teller:
             yield f"{self.words.one_of('change', ChangeKind.STATUS)}: {status}{reason}"
 
     def _protocol(self, register: Register, meeting_id: str, difference: Difference | None) -> Iterator[str]:
-        """A protocol that came in numbers; one that came or went beside other changes by name."""
+        """That a protocol came, with its numbers, or went."""
         if _is(difference, Course.WENT):
             yield self._kind(ReviewKind.PROTOCOL_REMOVED)
         if not _is(difference, Course.CAME):

@@ -6,16 +6,17 @@ Only what surely changes is counted: pages, calendars and feeds of the record it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.history.differences import Course, Difference, find_differences, find_pairs
+from generator.history.differences import Course, Difference, Pair, find_differences, find_pairs
 from generator.history.pages import EditorialPage
 from generator.history.replay import Thing
 from generator.history.sides import Sides
 from generator.history.story import ChangeKind
 from generator.model.ids import body_of, parent, region_of
 from generator.model.register import Register
+from generator.model.registry import Precinct
 from generator.views.feeds import ATOM, JSON
 from generator.views.kept import first_day_kept
 from generator.views.news import kind_of
@@ -58,7 +59,7 @@ def sort_touched(files: Iterable[str], *, everywhere: bool, is_exact: bool) -> T
 def find_touched(sides: Sides, pages: Iterable[EditorialPage], today: date) -> Touched:
     """What a change surely reaches."""
     paths = [path for each in find_differences(sides) for path in _of_difference(sides, each, today)]
-    paths += [f"{pair.identifier}/index.html" for pair in find_pairs(sides)]
+    paths += [path for each in find_pairs(sides) for path in _of_pair(each)]
     files = [page_url(language, "") + path for path in paths for language in LANGUAGES]
     files += [f"{each.path}index.html".lstrip("/") for each in pages]
     everywhere = not EVERYWHERE.isdisjoint(find_kinds(sides))
@@ -85,6 +86,17 @@ def _of_difference(sides: Sides, difference: Difference, today: date) -> Iterato
             yield from (f"{each}strict.ics" for each in places)
     if _is_news(difference):
         yield from (f"{each}{feed}" for each in places for feed in (ATOM, JSON))
+
+
+def _of_pair(pair: Pair) -> Iterator[str]:
+    """Paths of a place; that others serve a precinct now is told by its calendars."""
+    before, after = pair.before, pair.after
+    merged = isinstance(before, Precinct) and isinstance(after, Precinct)
+    if merged and before.succeeded_by != after.succeeded_by:
+        yield from (f"{pair.identifier}/{each}" for each in ("calendar.ics", "strict.ics"))
+        if replace(before, succeeded_by=after.succeeded_by, officers=after.officers) == after:
+            return
+    yield f"{pair.identifier}/index.html"
 
 
 def _places(register: Register, meeting_id: str) -> tuple[str, ...]:
