@@ -574,8 +574,18 @@ def test_the_preview_holds_the_pages_that_change_and_no_other(previewed: Path) -
     assert f"\u2013 {len(pages)}," in found
 
 
+def test_a_page_of_which_only_the_footer_differs_is_no_changed_page(tmp_path: Path) -> None:
+    """A footer may name the commit a site was made from."""
+    for folder, footer, main in (("a", "1", "x"), ("b", "2", "x"), ("c", "1", "y")):
+        (tmp_path / folder).mkdir()
+        text = f"<main>{main}</main>\n<footer class=f>\n{footer}</footer>"
+        (tmp_path / folder / "index.html").write_text(text, encoding="utf-8")
+    assert compare_sites(tmp_path / "a", tmp_path / "b").present == frozenset()
+    assert compare_sites(tmp_path / "a", tmp_path / "c").present == {"index.html"}
+
+
 def test_every_link_of_the_preview_leads_to_a_file_or_to_the_live_site(previewed: Path) -> None:
-    links = 0
+    links, within = 0, 0
     for page in previewed.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         for _, link in re.findall(r'<(?:a|link|script|img)\b[^>]*?\s(href|src)="([^"]*)"', text):
@@ -585,7 +595,9 @@ def test_every_link_of_the_preview_leads_to_a_file_or_to_the_live_site(previewed
             target = (page.parent / link.partition("#")[0]).resolve()
             assert target.is_file(), (page, link)
             assert previewed in target.parents
+            within += target.suffix == ".html" and page.parent != previewed
     assert links > 200
+    assert within > 40
 
 
 def test_a_folder_that_holds_something_else_is_refused_and_left_alone(
