@@ -48,6 +48,8 @@ def view_site(
     ]
     for kind in find_kinds(sides):
         lines = tuple(_labels(labels)) if kind is ReviewKind.LABELS else ()
+        if kind is ReviewKind.LABELS and not lines:
+            continue
         told.append(ReviewItem(words.one_of("review", kind), lines=lines))
     return tuple(told)
 
@@ -61,9 +63,14 @@ def find_kinds(sides: Sides) -> tuple[ReviewKind, ...]:
 
 
 def _labels(labels: Mapping[str, tuple[Words, Words]]) -> Iterator[str]:
-    """Labels that read differently; what may hold personal data is left out."""
+    """Labels that read differently, those that came or went excepted; what may hold personal data is not quoted."""
     for language, (before, after) in labels.items():
-        for key in sorted(before.forms.keys() | after.forms.keys()):
-            then, now = (" / ".join(each.forms.get(key, ())) for each in (before, after))
-            if then != now and not is_personal(f"{then} {now}"):
-                yield f"{language}: {then or '-'} \N{RIGHTWARDS ARROW} {now or '-'}"
+        for key in sorted(before.forms.keys() & after.forms.keys()):
+            then, now = (" / ".join(each.forms[key]) for each in (before, after))
+            if then != now:
+                quoted = not is_personal(f"{then} {now}")
+                yield (
+                    f"{language}: {then} \N{RIGHTWARDS ARROW} {now}"
+                    if quoted
+                    else f"{language}: \N{HORIZONTAL ELLIPSIS}"
+                )
