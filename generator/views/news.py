@@ -128,7 +128,7 @@ class _Finder:
             counts[kind] = 1
             yield News(kind, meeting_id, first, told, places)
         for commit, changes in _by_commit(story.changes):
-            kind = _kind_of(changes)
+            kind = kind_of(changes)
             if kind is not None and commit != story.first_published:
                 counts[kind] = counts.get(kind, 0) + 1
                 yield News(kind, meeting_id, self._at(commit), False, places, counts[kind], changes)
@@ -197,8 +197,8 @@ def _by_commit(changes: Iterable[Change]) -> Iterator[tuple[Commit, tuple[Change
         yield group[0].commit, tuple(group)
 
 
-def _kind_of(changes: Iterable[Change]) -> NewsKind | None:
-    """What a commit did to a meeting; nothing where neither time, place nor status changed."""
+def kind_of(changes: Iterable[Change]) -> NewsKind | None:
+    """What changes did to a meeting; nothing where neither time, place nor status changed."""
     by_kind = {each.kind: each for each in changes}
     status = by_kind.get(ChangeKind.STATUS)
     if status is not None and status.after == Status.CANCELLED:
