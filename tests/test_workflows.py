@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -328,20 +330,32 @@ def test_githubs_tests_run_what_ci_runs(stage: Stage, github_files: dict[str, st
     assert "python3-venv" in stage.asked
 
 
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """The address of a folder on the loopback."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
 @pytest.fixture
 def live(stage: Stage) -> Iterator[str]:
-    """The address of a site built for the clock's own day, served on the loopback."""
+    """The address of a site built for the clock's own day."""
     clean(stage, "main")
     built, said = stage.run(".venv/bin/esep build", {"ESEP_TODAY": ""})
     assert built == 0, said
-    handler = partial(SimpleHTTPRequestHandler, directory=str(stage.clone / "site"))
-    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with serve(stage.clone / "site") as url:
+        yield url
 
 
 def test_freshness_is_quiet_for_a_live_site_and_fails_for_an_old_or_absent_one(
@@ -449,11 +463,21 @@ def test_forgejo_pushes_a_merge_to_the_web_server(stage: Stage, github_files: di
         "vars.ESEP_REPOSITORY": str(server),
         "vars.ESEP_KNOWN_HOSTS": "server.example ssh-ed25519 AAAA",
         "secrets.ESEP_SSH_KEY": "a key",
+        "vars.ESEP_URL": "",
     }
     ran = run_job(stage, FORGEJO / "deploy.yml", "push", github_files, given)
     assert ran.code == 0, ran.said
     assert stage.git("rev-parse", "main", cwd=server) == stage.git("rev-parse", "HEAD")
     assert "a key" not in ran.said
+    www = stage.folder / "pushed"
+    www.mkdir()
+    with serve(www) as url:
+        for told, code in ((stage.git("rev-parse", "HEAD"), 0), (stage.git("rev-parse", "HEAD~1"), 1)):
+            (www / "release.json").write_text(json.dumps({"commit": told}), encoding="utf-8")
+            asked = run_job(
+                stage, FORGEJO / "deploy.yml", "push", github_files, given | {"vars.ESEP_URL": url}
+            )
+            assert asked.code == code, asked.said
     clean(stage, "main~1")
     earlier = run_job(stage, FORGEJO / "deploy.yml", "push", github_files, given)
     assert earlier.code != 0, "an earlier merge must not undo a later one"
