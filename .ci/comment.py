@@ -35,7 +35,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 MENTION = re.compile(r"@(?=\w)")
 REFERENCE = re.compile(r"#(?=\d)")
 PICTURE = re.compile(r"!+(?=\[)")
-TAG = re.compile(r"<(?!(?:details|details open|/details|summary|/summary|br)>)")
+TAG = re.compile(r"<(?!(?:details|details open|/details|summary|/summary|sub|/sub|br)>)")
 QUICK_ACTION = re.compile(r"^(?=\s*/[a-z])", re.MULTILINE)
 
 

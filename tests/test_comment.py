@@ -161,7 +161,8 @@ def test_nothing_in_a_summary_acts(forge: Forge, summary: Path) -> None:
         forge,
         summary,
         f"{MARKER}\n@mayor see #12 ![x](https://track.example/p.png) <img src=x> <script>1</script>\n"
-        "/merge\n  /close\n<details><summary>More</summary>\n\n| a | b |\n|---|---|\n\n</details>\n",
+        "/merge\n  /close\n<details><summary>More</summary>\n\n| a | b |\n|---|---|\n\n</details>\n"
+        "<sub>compared</sub>\n",
     )
     assert "@mayor" not in said
     assert "#12" not in said
@@ -171,6 +172,7 @@ def test_nothing_in_a_summary_acts(forge: Forge, summary: Path) -> None:
     assert not any(line.lstrip(" ").startswith("/") for line in said.splitlines())
     assert "<details><summary>More</summary>" in said
     assert "| a | b |" in said
+    assert "<sub>compared</sub>" in said
     assert said.startswith(MARKER)
 
 
