@@ -41,7 +41,7 @@ from mkdocs.utils.templates import TemplateContext, url_filter
 
 from generator.build.keys import editors_files, scan_project, shared_key, theme_key
 from generator.build.line import build_site
-from generator.build.plan import Plan
+from generator.build.plan import Intake, Plan
 from generator.build.tasks import Theme
 from generator.build.tree import FolderTree
 from generator.editing.reports import REPORTS
@@ -250,21 +250,12 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
     def _write_data_pages(self, site_dir: Path) -> None:
         """The whole production line; while an error stands, a server says so and lives on."""
         scan = scan_project(self._root)
-        key = theme_key(scan)
         with TemporaryDirectory(prefix="esep-") as states:
-            plan = Plan(
-                self._root,
-                self._today(),
-                editors_files(scan),
-                shared_key(scan),
-                Theme(self._words, self.frames, key),
-                site_dir,
-                key,
-                FolderTree(site_dir),
-                Path(states),
-                in_place=True,
-                trusted=False,
+            intake = Intake(
+                self._root, self._today(), editors_files(scan), shared_key(scan), Path(states), trusted=False
             )
+            theme = Theme(self._words, self.frames, theme_key(scan))
+            plan = Plan(intake, theme, site_dir, FolderTree(site_dir), in_place=True)
             outcome = build_site(plan)
         if outcome.built is not None:
             return

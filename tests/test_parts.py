@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.build.keys import editors_files, scan_project, shared_key
 from generator.build.line import build_site
-from generator.build.plan import BuildFault, Outcome, Plan
+from generator.build.plan import BuildFault, Intake, Outcome, Plan
 from generator.build.tasks import StateFile, Theme
 from generator.build.tree import NOTES, OPEN, FolderTree, Tree, tree_at
 from generator.keeping import digest_of
@@ -50,17 +50,8 @@ class Country:
         shell = self.root.parent / "shell"
         (shell / "kk" / "about").mkdir(parents=True, exist_ok=True)
         (shell / "kk" / "about" / "index.html").write_text(self.frame, encoding="utf-8")
-        plan = Plan(
-            self.root,
-            self.today,
-            editors_files(scan),
-            shared_key(scan),
-            Theme(self.words, frames, key),
-            shell,
-            key,
-            tree,
-            states,
-        )
+        intake = Intake(self.root, self.today, editors_files(scan), shared_key(scan), states)
+        plan = Plan(intake, Theme(self.words, frames, key), shell, tree)
         return replace(plan, **more)  # type: ignore[arg-type]
 
     def build(self, tree: Tree, states: Path, **more: object) -> Outcome:

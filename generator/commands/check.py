@@ -17,7 +17,7 @@ from generator.commands.options import (
     say_result,
     today_option,
 )
-from generator.commands.reading import read_project
+from generator.commands.reading import find_faults, read_project
 from generator.commands.reviewing import Review, add_preview, refuse_foreign, review_project
 from generator.editing.reports import REPORTS
 from generator.editing.summary import render_summary
@@ -65,12 +65,15 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option, as click has it
     _refuse_alone(base, language, summary=summary, preview=preview)
     if preview is not None:
         refuse_foreign(preview, language)
-    reading = read_project(root, today, language)
-    review = review_project(root, today, base, reading) if base is not None else None
-    diagnostics = review.diagnostics if review is not None else reading.diagnostics
+    reading = read_project(root, today, language) if base is not None else None
+    review = review_project(root, today, base, reading) if base is not None and reading is not None else None
+    if review is not None and reading is not None:
+        diagnostics, files = review.diagnostics, reading.files
+    else:
+        diagnostics, files = find_faults(root, today, language)
     click.echo(REPORTS[report](_from_here(root, report, diagnostics), language), nl=False)
     if report == "text":
-        say_result(diagnostics, reading.files, language)
+        say_result(diagnostics, files, language)
     if review is not None:
         summary = _STDOUT if summary is None and report == "text" else summary
         _finish(review, root, today, language, summary=summary, preview=preview)
@@ -123,8 +126,8 @@ def _from_here(root: Path, report: str, diagnostics: tuple[Diagnostic, ...]) -> 
     return tuple(replace(each, file=(root / each.file).as_posix()) for each in diagnostics)
 
 
-def _code(review: Review | None, reading: Reading, diagnostics: tuple[Diagnostic, ...]) -> int:
+def _code(review: Review | None, reading: Reading | None, diagnostics: tuple[Diagnostic, ...]) -> int:
     """1 for errors in the files; 2 when a base was named that cannot be compared with; else 0."""
     if has_errors(diagnostics):
         return FAULTS
-    return _WRONG_USE if review is not None and review.sides is None and reading.sources is not None else 0
+    return _WRONG_USE if review is not None and review.sides is None and reading and reading.sources else 0
