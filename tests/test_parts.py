@@ -111,12 +111,12 @@ def change_a_phone(country: Country) -> None:
     country.edit("content/registry/almaty/alatau/211.yaml", "+7 727 000-21-11", "+7 727 000-21-12")
 
 
-def rename_an_officer(country: Country) -> None:
-    country.edit("content/registry/abai/auezov/211.yaml", "Ахметова Гульнар", "Ахметова Гульнара")
+def date_an_officer_otherwise(country: Country) -> None:
+    country.edit("content/registry/abai/auezov/211.yaml", "since: 2025-05-01", "since: 2025-05-02")
 
 
-def rename_a_region(country: Country) -> None:
-    country.edit("content/registry/abai.yaml", "ru: Абай}", "ru: Абайская}")
+def give_a_region_another_zone(country: Country) -> None:
+    country.edit("content/registry/abai.yaml", "Asia/Almaty", "Asia/Qyzylorda")
 
 
 def list_one_region_less(country: Country) -> None:
@@ -164,8 +164,8 @@ EDITS: tuple[Edit, ...] = (
     take_or_bring_a_protocol,
     take_or_bring_a_chiefs_report,
     change_a_phone,
-    rename_an_officer,
-    rename_a_region,
+    date_an_officer_otherwise,
+    give_a_region_another_zone,
     list_one_region_less,
     take_or_bring_a_police_body,
     word_a_label_anew,
@@ -200,7 +200,7 @@ def make_country(folder: Path, words: dict[str, Words]) -> Country:
     for name in ("rulebooks", "days_off.yaml"):
         source = ROOT / "site_config" / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, root / "site_config" / name)
-    schedule = root / SCHEDULE
+    schedule, registry = root / SCHEDULE, root / "content/registry/almaty"
     schedule.write_text(schedule.read_text("utf-8").replace("consent: no", "consent: yes"), "utf-8")
     for folder_of_region in ("content/registry/almaty", "content/protocols/almaty", "schedules/almaty"):
         copy(
@@ -209,15 +209,10 @@ def make_country(folder: Path, words: dict[str, Words]) -> Country:
             "almaty/alatau",
             "almaty/auezov",
         )
-    copy(
-        root / "content/registry/almaty/alatau.yaml",
-        root / "content/registry/almaty/auezov.yaml",
-        "Алатау",
-        "Ауэзов",
-    )
+    copy(registry / "alatau.yaml", registry / "auezov.yaml", "almaty/", "almaty/")
     for kind in ("content/registry", "content/protocols", "schedules"):
         copy(root / kind / "almaty", root / kind / "abai", "almaty/", "abai/")
-    copy(root / "content/registry/almaty.yaml", root / "content/registry/abai.yaml", "Алматы", "Абай")
+    copy(root / "content/registry/almaty.yaml", root / "content/registry/abai.yaml", "750000000", "100000000")
     country = Country(root, words)
     country.edit("site_config/site.yaml", "regions: [almaty]", "regions: [almaty, abai]")
     return country
