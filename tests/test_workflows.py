@@ -129,6 +129,15 @@ def test_zizmor_finds_no_way_in(tmp_path: Path) -> None:
     assert "template-injection" in run_tool("zizmor", "--offline", check).stdout
 
 
+def test_renovate_looks_at_every_lock_and_pin() -> None:
+    settings = read_json(ROOT / "renovate.json")
+    assert set(settings["enabledManagers"]) >= {"pip_requirements", "npm", "github-actions", "gitlabci"}
+    assert settings["ignorePaths"] == ["**/node_modules/**"], "by itself Renovate passes over tests/"
+    assert settings["schedule"] == ["* 0-6 * * 1"]
+    assert settings["minimumReleaseAge"] == "7 days"
+    assert not any("automerge" in rule for rule in (settings, *settings["packageRules"]))
+
+
 # Of least privilege
 
 
