@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click import Command
 from conftest import ROOT
-from test_workflows import serve
+from forge import serve
 from workflow_stage import Stage, set_stage
 
 from generator.cli import COMMANDS, main

@@ -8,17 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT
-from forge import Forge, open_forge
+from forge import Forge, open_forge, serve
 from workflow_stage import (
     TODAY,
     Ran,
@@ -337,24 +333,6 @@ def test_githubs_tests_run_what_ci_runs(stage: Stage, github_files: dict[str, st
     assert ran.code == 0, ran.said
     assert "make site\nmake test\n" in stage.asked
     assert "python3-venv" in stage.asked
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """The address of a folder on the loopback."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture
