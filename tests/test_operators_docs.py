@@ -43,7 +43,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     own = {
         "runuser": 'shift 3; exec "$@"',
         "install": f'{shutil.which("install")} $(echo "$*" | sed "s/-o esep -g esep//")',
-        "ssh": 'shift; exec sh -c "$*"',
+        "ssh": 'shift; exec sh -c "$*"',  # to the other host, which is another folder
         "scp": 'exec cp "$1" "${2#*:}"',
         "make": f'mkdir -p .venv/bin; cp "{stage.clone}/.venv/bin/esep" .venv/bin/; touch .venv/.ready-site',
     }
@@ -100,14 +100,7 @@ def test_the_debian_page_ends_in_a_live_site(stage: Stage, published: Path) -> N
 def test_another_host_gets_the_release_and_links_what_it_has(stage: Stage, published: Path) -> None:
     need("rsync")
     web = stage.folder / "web" / "srv"
-    (web / "esep").mkdir(exist_ok=True)
-    script = re.sub(
-        r"^ssh.*$",
-        lambda line: line[0].replace("/srv", str(web)),
-        blocks("debian", "mirror")[0],
-        flags=re.MULTILINE,
-    )
-    script = script.replace("web.example:/srv", str(web))
+    script = blocks("debian", "mirror")[0].replace("esep@web.example:/srv", f"web.example:{web}")
     follow(stage, script)
     assert (web / "esep" / "current").readlink() == (published / "current").readlink()
     follow(stage, f"{stage.folder}/srv/git/esep.git/hooks/post-receive now")
