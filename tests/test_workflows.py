@@ -8,17 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT
-from forge import Forge, open_forge
+from forge import Forge, open_forge, serve
 from workflow_stage import (
     TODAY,
     Ran,
@@ -127,6 +123,15 @@ def test_zizmor_finds_no_way_in(tmp_path: Path) -> None:
     )
     check.write_text(hole, encoding="utf-8")
     assert "template-injection" in run_tool("zizmor", "--offline", check).stdout
+
+
+def test_renovate_looks_at_every_lock_and_pin() -> None:
+    settings = read_json(ROOT / "renovate.json")
+    assert set(settings["enabledManagers"]) >= {"pip_requirements", "npm", "github-actions", "gitlabci"}
+    assert settings["ignorePaths"] == ["**/node_modules/**"], "by itself Renovate passes over tests/"
+    assert settings["schedule"] == ["* 0-6 * * 1"]
+    assert settings["minimumReleaseAge"] == "7 days"
+    assert not any("automerge" in rule for rule in (settings, *settings["packageRules"]))
 
 
 # Of least privilege
@@ -328,24 +333,6 @@ def test_githubs_tests_run_what_ci_runs(stage: Stage, github_files: dict[str, st
     assert ran.code == 0, ran.said
     assert "make site\nmake test\n" in stage.asked
     assert "python3-venv" in stage.asked
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """The address of a folder on the loopback."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture
