@@ -28,6 +28,13 @@ def make_small_project(folder: Path) -> Path:
     return folder
 
 
+def asset(path: str) -> str:
+    """The path a file of the theme is published at: its name tells its content."""
+    digest = hashlib.sha256((ROOT / "site_config" / "theme" / path).read_bytes()).hexdigest()[:8]
+    name, _, kind = path.rpartition(".")
+    return f"{name}.{digest}.{kind}"
+
+
 def edit(project: Path, old: str, new: str, file: str = SCHEDULE) -> None:
     """What an editor does: some words of a file replaced by others."""
     path = project / file

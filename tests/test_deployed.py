@@ -423,4 +423,4 @@ def _another_title(folder: Path, number: int) -> int:
     page = folder / "kk" / "index.html"
     text = page.read_text(encoding="utf-8")
     write_whole(page, re.sub(r"<title>.", f"<title>{number}", text).encode())
-    return sum(1 for each in folder.rglob("*") if each.is_file())
+    return sum(1 for each in folder.rglob("*") if each.is_file() and ".esep" not in each.parts)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from conftest import run_esep
-from publishing_cases import make_small_project
+from publishing_cases import asset, make_small_project
 
 from generator.publishing.disk import link_files, list_files
 from generator.publishing.links import Site, Target, read_page
 from generator.publishing.whole import Candidate, Fault, find_faults
 from generator.reading.messages import LANGUAGES, phrase
 
+SCRIPT, STYLE = asset("assets/javascripts/esep.js"), asset("assets/stylesheets/theme.css")
 BASE = "https://esep.example/open/"
 Break = Callable[[Path], object]
 
@@ -91,12 +92,12 @@ BROKEN: dict[str, tuple[Break, Fault]] = {
         Fault("link", HOME, "webcal://esep.example/open/kk/no.ics"),
     ),
     "a script that is not there": (
-        lambda site: (site / "assets/javascripts/esep.js").rename(site / "assets/javascripts/esap.js"),
-        Fault("link", HOME, "../assets/javascripts/esep.js"),
+        lambda site: (site / SCRIPT).rename(site / "assets/javascripts/esap.js"),
+        Fault("link", HOME, f"../{SCRIPT}"),
     ),
     "a style sheet that asks for what is not there": (
-        lambda site: (site / "assets/stylesheets/theme.css").write_text("a{background:url('x.png')}"),
-        Fault("link", "assets/stylesheets/theme.css", "x.png"),
+        lambda site: (site / STYLE).write_text("a{background:url('x.png')}"),
+        Fault("link", STYLE, "x.png"),
     ),
     "a feed that leads nowhere": (
         lambda site: write(site, "kk/feed.xml", f'href="{BASE}kk/', f'href="{BASE}kq/'),
