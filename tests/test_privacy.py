@@ -194,6 +194,11 @@ def with_secrets(tmp_path: Path) -> Path:
     return build(tmp_path / "project", read_case("secrets"))
 
 
+def without_checksums(report: str) -> str:
+    """A report without its fingerprints, whose digits mean nothing."""
+    return re.sub(r'"fingerprint": "[0-9a-f]{64}"', "", report)
+
+
 def test_what_was_found_is_never_repeated_in_any_report(tmp_path: Path) -> None:
     """Nor do other checks quote it, such as the one of a wrong date or an unknown word."""
     project = read_project(with_secrets(tmp_path))
@@ -201,8 +206,7 @@ def test_what_was_found_is_never_repeated_in_any_report(tmp_path: Path) -> None:
     assert {"E602", "E603", "E604", "E605", "E606", "E607", "E208", "E303"} <= found
     for render in REPORTS.values():
         for language in LANGUAGES:
-            told = re.sub(r'"fingerprint": "[0-9a-f]{64}"', "", render(project.diagnostics, language))
-            assert not QUOTED.search(told)
+            assert not QUOTED.search(without_checksums(render(project.diagnostics, language)))
 
 
 def test_the_command_stops_a_commit_without_repeating_what_it_found(tmp_path: Path) -> None:
@@ -212,7 +216,7 @@ def test_the_command_stops_a_commit_without_repeating_what_it_found(tmp_path: Pa
         )
         assert done.returncode == 1
         assert "E603" in done.stdout
-        assert not QUOTED.search(done.stdout + done.stderr)
+        assert not QUOTED.search(without_checksums(done.stdout) + done.stderr)
 
 
 @pytest.mark.parametrize("case", read_case("allowances")["cases"], ids=lambda case: case["about"])
