@@ -48,6 +48,8 @@ lock: ## Renew the lock files from pyproject.toml (needs uv)
 		--group build --group dev pyproject.toml -o requirements-dev.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		--group bench -o requirements-bench.txt
+	$(BIN)/cyclonedx-py requirements --spec-version 1.6 --output-format JSON --output-reproducible \
+		--pyproject pyproject.toml requirements.txt -o generator/publishing/sbom.json
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) .cache site .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

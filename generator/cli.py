@@ -8,7 +8,7 @@ import click
 
 from generator import __version__
 
-COMMANDS = ("build", "check", "due", "explain")
+COMMANDS = ("build", "check", "due", "explain", "freshness", "publish", "releases", "rollback")
 
 
 class _Commands(click.Group):
