@@ -105,7 +105,7 @@ def test_a_publisher_killed_at_each_step_around_the_switch_leaves_the_live_site_
     reached = run_until(project, dest, 0)
     switch = int(reached["switch"])
     seen = set()
-    for step in (*range(switch - 3, switch + 5), int(reached["end"]) - 2):
+    for step in (*range(switch - 2, switch + 4), int(reached["end"]) - 2):
         before = live_of(dest)
         told = run_until(project, dest, step)
         assert "end" not in told, f"step {step} was not reached"
@@ -320,10 +320,9 @@ def test_a_folder_of_others_is_never_published_into(project: Path, tmp_path: Pat
     }
     before = tree(tmp_path)
     for dest, why in refused.items():
-        for language in ("kk", "ru", "en"):
-            told = run_esep("publish", str(dest), "--language", language, cwd=project)
-            assert told.returncode in (1, 2), dest
-            assert "Traceback" not in told.stderr
+        told = run_esep("publish", str(dest), "--language", "en", cwd=project)
+        assert told.returncode in (1, 2), dest
+        assert "Traceback" not in told.stderr
         assert why in told.stderr, told.stderr
     assert tree(tmp_path) == before
     assert not (project / "public").exists()
