@@ -150,7 +150,7 @@ for free in 0 16 64 200 500 1200 2500; do
     code=0; esep publish "$DISK/dest" --today 2026-11-21 2> said || code=$?
     echo "free $free: $code $(tail -1 said | tr '\\n' ' ')"
     (cd "$DISK/dest/current/" && sha256sum --check --quiet --strict SHA256SUMS)
-    [ -z "$(find "$DISK/dest/releases" -name '.*')" ]
+    [ -z "$(find "$DISK/dest/releases" -maxdepth 1 -name '.*')" ]
     [ "$code" -eq 0 ] || [ "$(ls "$DISK/dest/releases" | wc -l)" -eq 1 ]
     [ "$code" -ne 0 ] || break
 done
