@@ -6,10 +6,12 @@ SITE_READY := $(VENV)/.ready-site
 TEST_READY := $(VENV)/.ready-test
 BENCH_READY := $(VENV)/.ready-bench
 
-.PHONY: help site serve check test lint types floors unit browser bench lock clean
+.PHONY: help setup site serve check test lint types floors unit browser bench lock clean
 
 help: ## List the verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: $(SITE_READY) ## Set up what building and checking need
 
 site: $(SITE_READY) ## Set up and build the site into site/
 	$(BIN)/esep build
@@ -23,8 +25,8 @@ check: $(SITE_READY) ## Say what is wrong in the YAML files
 test: lint types floors unit ## Set up and run every test
 
 lint: $(TEST_READY) ## Style of the code
-	$(BIN)/ruff check generator tests benchmarks
-	$(BIN)/ruff format --check generator tests benchmarks
+	$(BIN)/ruff check generator tests benchmarks .ci
+	$(BIN)/ruff format --check generator tests benchmarks .ci
 
 types: $(TEST_READY) ## Types of the code and the tests
 	$(BIN)/mypy

@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import subprocess
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
 
-from benchmarks.country import TODAY, Country, make_country
+from benchmarks.country import PROJECT, TODAY, Country, make_country
 from benchmarks.esep import find_subject, measure_esep
 from benchmarks.measure import Failed, Measurement
 from benchmarks.peers.pages import find_pages
 from benchmarks.peers.running import PEERS, Holes, measure_peer
 from benchmarks.peers.writing import Missing
 from benchmarks.results import ESEP, Results, render_results
+from generator import __version__
 
 RESULTS = Path(__file__).parent / "results.md"
 _SEED, _YEARS = 1, 1
@@ -116,9 +118,17 @@ def _describe(runs: int) -> list[str]:
         f"Python {platform.python_version()}; {', '.join(versions)}"
     )
     return [
+        f"Esep {__version__}, commit {_find_commit()}",
         machine,
         f"seed {_SEED}, {_YEARS} year of reports, built for {TODAY}; each number is the median of {runs}",
     ]
+
+
+def _find_commit() -> str:
+    """The commit of the program, with a mark when files differ from it."""
+    command = ["git", "-C", str(PROJECT), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "unknown"
 
 
 def _version(name: str) -> str:

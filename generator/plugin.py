@@ -3,7 +3,7 @@
 The order of MkDocs' events, and what is done in each:
 
     on_config        site settings -> name and address of the site
-    on_files         the theme's files that no page uses are left out
+    on_files         the theme's files that no page uses are left out; ours are named by their content
     on_env           every editorial page is read by now: the frames are rendered, one a language and section
     on_page_content  wide tables of editorial pages are made to scroll
     on_page_context  the page's head, language, menu and words are handed to the theme
@@ -13,12 +13,13 @@ The order of MkDocs' events, and what is done in each:
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, cast
 
@@ -40,7 +41,7 @@ from mkdocs.utils.templates import TemplateContext, url_filter
 
 from generator.build.keys import editors_files, scan_project, shared_key, theme_key
 from generator.build.line import build_site
-from generator.build.plan import Plan
+from generator.build.plan import Intake, Plan
 from generator.build.tasks import Theme
 from generator.build.tree import FolderTree
 from generator.editing.reports import REPORTS
@@ -72,7 +73,11 @@ class EsepOptions(base.Config):  # type: ignore[no-untyped-call]
 
 @jinja2.pass_context
 def link_filter(context: jinja2.runtime.Context, target: str) -> str:
-    """MkDocs' `url` filter; on a frame, the mark of a link (or the slot of one) to be worked out later."""
+    """MkDocs' `url` filter; on a frame, the mark of a link (or the slot of one) to be worked out later.
+
+    A file of the theme is named as in its folder, and found under the name it is published by.
+    """
+    target = context["assets"].get(target, target)
     if not context["marks"].printed:
         return url_filter(cast("TemplateContext", context), target)
     return target if target.startswith("esep-slot(") else f"esep-link({target})"
@@ -87,6 +92,7 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
         self.frames = Frames({})
         self._serving = False
         self._frame_heads: dict[str, PageHead] = {}
+        self._assets: dict[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Remember whether a server runs; being here at all keeps the plugin between its builds."""
@@ -105,12 +111,15 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Of the theme's files, only those our pages use are published."""
+        """Of the theme's files, only those our pages use are published; ours under the names of their content."""
         pages, ours, *_ = config.docs_dir, *config.theme.dirs
+        self._assets.clear()
         for file in list(files):
             kept = "assets/*" if file.src_dir == ours else USED_ASSETS
             if file.src_dir not in (pages, None) and not fnmatch(file.src_uri, kept):
                 files.remove(file)
+            elif file.src_dir == ours:
+                file.dest_uri = self._assets[file.src_uri] = _name_by_content(file)
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -125,7 +134,8 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
                 (language, section): self._render_frame(language, section, env, config, files)
                 for language in LANGUAGES
                 for section in DATA_SECTIONS
-            }
+            },
+            self._assets,
         )
         return env
 
@@ -137,6 +147,7 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
         """What the theme needs to know of `page`: see `site_config/theme/main.html`."""
         head = self._frame_heads.get(page.file.src_uri) or self._head(page)
         ours: dict[str, Any] = {
+            "assets": self._assets,
             "head": head,
             "language": head.language,
             "marks": Marks(printed=page.file.src_uri in self._frame_heads),
@@ -239,21 +250,12 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
     def _write_data_pages(self, site_dir: Path) -> None:
         """The whole production line; while an error stands, a server says so and lives on."""
         scan = scan_project(self._root)
-        key = theme_key(scan)
         with TemporaryDirectory(prefix="esep-") as states:
-            plan = Plan(
-                self._root,
-                self._today(),
-                editors_files(scan),
-                shared_key(scan),
-                Theme(self._words, self.frames, key),
-                site_dir,
-                key,
-                FolderTree(site_dir),
-                Path(states),
-                in_place=True,
-                trusted=False,
+            intake = Intake(
+                self._root, self._today(), editors_files(scan), shared_key(scan), Path(states), trusted=False
             )
+            theme = Theme(self._words, self.frames, theme_key(scan))
+            plan = Plan(intake, theme, site_dir, FolderTree(site_dir), in_place=True)
             outcome = build_site(plan)
         if outcome.built is not None:
             return
@@ -294,6 +296,13 @@ class _Said(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one line."""
         self.lines.append(record.getMessage())
+
+
+def _name_by_content(file: File) -> str:
+    """`theme.css` -> `theme.57a0d79d.css`: a browser may keep it for ever, and never takes it for another release's."""
+    path = PurePosixPath(file.src_uri)
+    digest = hashlib.sha256(file.content_bytes).hexdigest()[:8]
+    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
 
 
 def _report(diagnostics: Sequence[Diagnostic]) -> str:

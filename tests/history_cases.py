@@ -112,7 +112,7 @@ def play(root: Path, case: Mapping[str, Any]) -> tuple[Scripted, list[str]]:
         )
     for step in case["commits"]:
         _play_step(scripted, step)
-    _change(scripted, case.get("worktree", {}))
+    change_files(scripted, case.get("worktree", {}))
     return scripted, scripted.git("rev-list", "--first-parent", "--reverse", "HEAD").split()
 
 
@@ -127,13 +127,13 @@ def _play_step(scripted: Scripted, step: Mapping[str, Any]) -> None:
     elif "revert" in step:
         scripted.git("revert", "--no-edit", step["revert"], **dates)
     else:
-        _change(scripted, step)
+        change_files(scripted, step)
         scripted.commit(**dates)
     if branch is not None:
         scripted.git("checkout", "--quiet", "main")
 
 
-def _change(scripted: Scripted, step: Mapping[str, Any]) -> None:
+def change_files(scripted: Scripted, step: Mapping[str, Any]) -> None:
     """move, restore (as in the valid project), files (whole), edit, delete; in this order."""
     for place, to in step.get("move", {}).items():
         (scripted.root / place).rename(scripted.root / to)
@@ -141,6 +141,7 @@ def _change(scripted: Scripted, step: Mapping[str, Any]) -> None:
         (scripted.root / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / file, scripted.root / file)
     for file, text in step.get("files", {}).items():
+        (scripted.root / file).parent.mkdir(parents=True, exist_ok=True)
         (scripted.root / file).write_text(text, encoding="utf-8")
     for edit in step.get("edit", ()):
         scripted.edit(edit["file"], edit["replace"], edit["with"])

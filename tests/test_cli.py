@@ -16,7 +16,7 @@ def test_a_fault_of_esep_itself_is_not_the_editors(monkeypatch: pytest.MonkeyPat
     def broken(*_: object) -> None:
         raise RuntimeError("a wheel came off")
 
-    monkeypatch.setattr(reading, "read_sources", broken)
+    monkeypatch.setattr(reading, "read_country", broken)
     monkeypatch.chdir(tmp_path)
     said = {
         language: CliRunner().invoke(cli.main, ["check", "--root", str(ROOT), "--language", language])

@@ -201,7 +201,8 @@ def test_what_was_found_is_never_repeated_in_any_report(tmp_path: Path) -> None:
     assert {"E602", "E603", "E604", "E605", "E606", "E607", "E208", "E303"} <= found
     for render in REPORTS.values():
         for language in LANGUAGES:
-            assert not QUOTED.search(render(project.diagnostics, language))
+            told = re.sub(r'"fingerprint": "[0-9a-f]{64}"', "", render(project.diagnostics, language))
+            assert not QUOTED.search(told)
 
 
 def test_the_command_stops_a_commit_without_repeating_what_it_found(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.model import memory
 from generator.model.project import read_project
 from generator.model.register import Register
-from generator.views import remembered as memory
 from generator.views.listing import meeting_subject
 from generator.views.remembered import remembered
 from generator.words.catalogue import Words, read_all_words
@@ -46,7 +46,7 @@ def test_a_question_is_worked_out_once_for_each_register(register: Register) -> 
 def test_answers_are_given_up_before_they_fill_the_memory(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "_MOST", 10)
+    monkeypatch.setattr(memory, "MOST", 10)
 
     @remembered
     def view(register: Register, number: int) -> int:
@@ -71,3 +71,11 @@ def test_a_register_sent_to_a_worker_leaves_its_answers_behind(
         meeting_subject(register, words["kk"], meeting_id)
     assert len(pickle.dumps(register)) < len(fresh) + 200
     assert not pickle.loads(pickle.dumps(register)).answers
+
+
+def test_asking_a_register_does_not_change_what_another_thread_pickles(
+    register: Register, words: dict[str, Words]
+) -> None:
+    before = list(vars(register))
+    meeting_subject(register, words["kk"], next(iter(register.meetings)))
+    assert list(vars(register)) == before

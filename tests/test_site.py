@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import os
@@ -38,6 +39,14 @@ def test_every_page_exists_in_both_languages(site: Path) -> None:
         for language in ("kk", "ru")
     )
     assert kazakh == russian
+
+
+def test_scripts_styles_and_pictures_are_named_by_their_content(site: Path) -> None:
+    assets = [path for path in (site / "assets").rglob("*") if path.is_file()]
+    ours = [path for path in assets if not path.name.startswith("main.")]  # Material names its file so itself
+    assert len(ours) >= 6
+    for path in ours:
+        assert path.suffixes[-2] == f".{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}", path
 
 
 def test_every_record_has_its_page(site: Path, register: Register) -> None:

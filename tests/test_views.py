@@ -291,7 +291,11 @@ def test_every_meeting_is_reached_from_a_page_of_its_year(
 
 @in_both_languages
 def test_titles_and_descriptions_are_unique(pages: dict[str, str], language: str) -> None:
-    of_language = [html for path, html in pages.items() if path.startswith(f"{language}/")]
+    of_language = [
+        html
+        for path, html in pages.items()
+        if path.startswith(f"{language}/") and path.endswith("/index.html")
+    ]
     for pattern in (r"<title>(.*?)</title>", r"<meta content='(.*?)'>"):
         found = [match[1] for html in of_language if (match := re.search(pattern, html))]
         assert len(set(found)) == len(found) == len(of_language)
@@ -344,12 +348,21 @@ def test_no_two_parts_of_a_page_share_an_id(pages: dict[str, str]) -> None:
         assert set(re.findall(r'aria-labelledby="([^"]+)"', html)) <= set(ids), path
 
 
-def test_the_page_not_found_has_no_relative_link(pages: dict[str, str]) -> None:
-    links = re.findall(r'(?:href|src)="([^"]+)"', pages["404.html"])
+@pytest.mark.parametrize("path", ["404.html", "kk/404.html", "ru/404.html"])
+def test_the_page_not_found_has_no_relative_link(pages: dict[str, str], path: str) -> None:
+    links = re.findall(r'(?:href|src)="([^"]+)"', pages[path])
     assert links
     assert all(link.startswith(("/open/", "tel:")) for link in links)
-    assert "404" not in plain(pages["404.html"])
-    assert "102" in plain(pages["404.html"])
+    assert "404" not in plain(pages[path])
+    assert "102" in plain(pages[path])
+
+
+def test_the_page_not_found_of_a_language_speaks_only_that_language(pages: dict[str, str]) -> None:
+    for language, other in (("kk", "ru"), ("ru", "kk")):
+        page = pages[f"{language}/404.html"]
+        assert f'<html lang="{language}">' in page
+        assert f'lang="{other}"' not in page
+        assert f'href="/open/{other}/"' not in page
 
 
 def test_the_root_page_offers_both_languages(pages: dict[str, str]) -> None:

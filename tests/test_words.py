@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from generator.model import contact, protocol, registry, schedule, submission
-from generator.views import news, states
+from generator.views import news, review, review_places, states
 from generator.words import dates
 from generator.words.alphabet import sort_key
 from generator.words.catalogue import LANGUAGES, Words, read_words
@@ -60,6 +60,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "submission state": states.SubmissionState,
     "decision state": states.DecisionState,
     "news": news.NewsKind,
+    "review": review.ReviewKind,
+    "detail": review_places.Detail,
 }
 CODED = ("finding", "item fault", "extension fault")  # their ids are codes, not sentences
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)

@@ -46,15 +46,16 @@ class Crew:
 
 
 @contextmanager
-def crew_of(workers: int, theme: Theme, scheduler: str = "") -> Iterator[Crew]:
+def crew_of(workers: int, theme: Theme | None = None, scheduler: str = "") -> Iterator[Crew]:
     """A crew of so many processes, of one where there is one, or of the cluster of a Dask scheduler.
 
+    theme: what pages are poured into, if any are rendered.
     scheduler: an address such as `tcp://10.0.0.1:8786`; needs the extra `esep[dask]`.
     """
     if scheduler:
         from distributed import Client  # noqa: PLC0415 - an extra
 
-        with Client(scheduler) as client:
+        with Client(scheduler) as client:  # type: ignore[no-untyped-call]
             everywhere = client.scatter(theme, broadcast=True)
             yield Crew(client.get_executor(pure=False, retries=2), everywhere, is_elsewhere=True)
     elif workers > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.build.country import read_country
+from generator.build.country import count_files, read_country
 from generator.build.crew import crew_of
 from generator.build.plan import Outcome, Plan, Say
 from generator.build.rendering import Rendering
@@ -21,9 +21,9 @@ def build_site(plan: Plan, say: Say | None = None, clock: Clock | None = None) -
         raise ForeignFolder
     begun = clock() if clock is not None else 0.0
     with crew_of(plan.workers, plan.theme, plan.scheduler) as crew:
-        common, headlines = read_country(plan, crew)
+        common, headlines = read_country(plan.intake, crew)
         diagnostics = all_faults(common, headlines)
-        count = len(common.head.collected.regions) + sum(each.records for each in headlines)
+        count = count_files(common, headlines)
         site = common.head.site
         if has_errors(diagnostics) or site is None:
             return Outcome(None, diagnostics, count)

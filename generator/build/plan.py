@@ -23,35 +23,43 @@ class BuildFault(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be built.
+class Intake:
+    """What is to be read.
 
     root: the project's folder.
     today: the day everything is told as of.
     files: digests of the bytes of editors' files, by region; those outside of any have an empty name.
     key: digest of everything regions share: settings, law, programs.
-    theme: what parts are poured into.
-    shell: folder with the theme's assets and the editorial pages.
-    shell_key: digest of what they were made from.
-    tree: where the site goes.
     states: folder in which regions are kept between runs.
-    in_place: whether the shell lies in the tree already, as MkDocs leaves it.
-    trusted: whether the tree's notes and kept states may be believed.
-    workers: processes that may work at once.
-    scheduler: address of a Dask scheduler, or empty.
+    trusted: whether what is kept may be believed.
     """
 
     root: Path
     today: date
     files: Mapping[str, Mapping[str, str]]
     key: str
+    states: Path
+    trusted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be built.
+
+    intake: what it is built from; its trust goes for the notes of the tree too.
+    theme: what parts are poured into.
+    shell: folder with the theme's assets and the editorial pages.
+    tree: where the site goes.
+    in_place: whether the shell lies in the tree already, as MkDocs leaves it.
+    workers: processes that may work at once.
+    scheduler: address of a Dask scheduler, or empty.
+    """
+
+    intake: Intake
     theme: Theme
     shell: Path
-    shell_key: str
     tree: Tree
-    states: Path
     in_place: bool = False
-    trusted: bool = True
     workers: int = 1
     scheduler: str = ""
 

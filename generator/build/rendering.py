@@ -73,7 +73,7 @@ class Rendering:
         is_new = plan.in_place or next(tree.files(), None) is None
         if not plan.in_place:
             former = read_note(tree, _SITE_NOTE)
-            if plan.trusted and isinstance(former, SiteNote) and tree.read(OPEN) is None:
+            if plan.intake.trusted and isinstance(former, SiteNote) and tree.read(OPEN) is None:
                 self._former = former
             tree.write(OPEN, b"open")
             tree.remove(f"{NOTES}/{WHOLE_NOTE}")
@@ -84,7 +84,7 @@ class Rendering:
         if not plan.in_place:
             self._forget_regions()
             removed = 0 if is_new else self._remove({*shell, *files})
-            write_note(tree, _SITE_NOTE, SiteNote(part, files, shell, plan.shell_key, tuple(self._headlines)))
+            write_note(tree, _SITE_NOTE, SiteNote(part, files, shell, plan.theme.key, tuple(self._headlines)))
             tree.remove(OPEN)
         return Built(self._count(part, shell), self._written, removed, self.seconds)
 
@@ -124,7 +124,7 @@ class Rendering:
 
     def _jobs(self, stale: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
         """What is handed out at once: whole regions where there are many, else single parts, the largest first."""
-        regions = sorted(stale, key=lambda each: (-len(self._plan.files[each]), each))
+        regions = sorted(stale, key=lambda each: (-len(self._plan.intake.files[each]), each))
         for region in regions:
             parts = stale[region]
             if self._plan.workers == 1 or len(stale) >= _REGIONS_EACH * self._plan.workers:
@@ -136,7 +136,7 @@ class Rendering:
             yield from ((region, {each: parts[each]}) for each in bodies)
 
     def _submit(self, region: str, parts: dict[str, str], clock: Clock | None) -> Future[Rendered]:
-        crew, states = self._crew, self._plan.states
+        crew, states = self._crew, self._plan.intake.states
         state = StateFile(states, region).path.read_bytes() if crew.is_elsewhere else states
         return crew.executor.submit(
             render_task,
@@ -182,7 +182,7 @@ class Rendering:
     def _write_shell(self) -> tuple[str, ...]:
         """The theme's assets and the editorial pages."""
         plan, former = self._plan, self._former
-        if former is not None and former.shell_key == plan.shell_key:
+        if former is not None and former.shell_key == plan.theme.key:
             return former.shell
         shell = FolderTree(plan.shell)
         files = tuple(sorted(shell.files()))
@@ -200,8 +200,8 @@ class Rendering:
             raise BuildFault("", "no law")
         register = link_register(self._site, Collected(regions=dict(common.head.collected.regions)))
         summaries = [self._notes[region].summary for region in self._site.regions]
-        tip = find_last_commit(plan.root)
-        accounts = site_accounts(register, common.law, plan.today, tip, summaries)
+        tip = find_last_commit(plan.intake.root)
+        accounts = site_accounts(register, common.law, plan.intake.today, tip, summaries)
         made = render_site(register, accounts, summaries, plan.theme.words, plan.theme.frames)
         pages = [each for each in shell if each.endswith("/index.html")]
         part, files, written = write_part(plan.tree, self._site, "", made, "", pages)
@@ -210,7 +210,7 @@ class Rendering:
         media = Counter({"application/xml": 1, "application/json": 1})
         for each in (part, *(each for note in self._notes.values() for each in note.parts.values())):
             media.update(each.media)
-        account = render_account(plan.today, tip, common.law, self._headlines.values(), media)
+        account = render_account(plan.intake.today, tip, common.law, self._headlines.values(), media)
         written += plan.tree.write(index.path, index.content) + plan.tree.write(account.path, account.content)
         files = (*files, index.path, account.path)
         if self._former is not None:

@@ -200,9 +200,9 @@ def keys_of(headline: Headline, theme: Theme) -> dict[str, str]:
 _themes: list[Theme] = []  # the theme this process pours into
 
 
-def take_theme(theme: Theme) -> None:
+def take_theme(theme: Theme | None) -> None:
     """Let every task of this process pour into a theme; it is too large to be sent with each of them."""
-    _themes[:] = [theme]
+    _themes[:] = [theme] if theme is not None else []
 
 
 def render_task(

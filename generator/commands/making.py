@@ -62,7 +62,7 @@ def make_site(root: Path, today: date, language: str, site_dir: Path | str, how:
     """Build the site of `root` as of `today` into a folder or an fsspec URL; faults are said, and end the command."""
     refuse_strange_folder(root, language)
     chosen, tree = how or How(), tree_at(site_dir)
-    scan = _scan(root, trusted=chosen.trusted)
+    scan = scan_known(root, trusted=chosen.trusted)
     tip = find_last_commit(root)
     whole = whole_key(scan, today, tip.sha if tip is not None else "")
     before = read_note(tree, WHOLE_NOTE) if chosen.trusted else None
@@ -75,7 +75,7 @@ def make_site(root: Path, today: date, language: str, site_dir: Path | str, how:
 
 def _make(root: Path, today: date, language: str, tree: Tree, scan: Scan, how: How) -> Made:
     from generator.build.line import build_site  # noqa: PLC0415 - not where nothing changed
-    from generator.build.plan import BuildFault, Plan  # noqa: PLC0415
+    from generator.build.plan import BuildFault, Intake, Plan  # noqa: PLC0415
     from generator.build.tasks import Theme  # noqa: PLC0415
     from generator.outputs.frames import Frames  # noqa: PLC0415
     from generator.words.catalogue import read_all_words  # noqa: PLC0415
@@ -83,21 +83,10 @@ def _make(root: Path, today: date, language: str, tree: Tree, scan: Scan, how: H
     shell_key = theme_key(scan)
     shell = _fresh_shell(root, language, shell_key)
     theme = Theme(read_all_words(root / WORDS), Frames.load(shell / "frames"), shell_key)
-    with _states(root, trusted=how.trusted) as states:
-        plan = Plan(
-            root,
-            today,
-            editors_files(scan),
-            shared_key(scan),
-            theme,
-            shell / "site",
-            shell_key,
-            tree,
-            states,
-            trusted=how.trusted,
-            workers=how.workers or _cores(),
-            scheduler=how.scheduler,
-        )
+    with region_states(root, trusted=how.trusted) as states:
+        intake = Intake(root, today, editors_files(scan), shared_key(scan), states, how.trusted)
+        workers = how.workers or count_cores()
+        plan = Plan(intake, theme, shell / "site", tree, workers=workers, scheduler=how.scheduler)
         try:
             outcome = build_site(plan, _progress_in(language), how.clock)
         except ForeignFolder:
@@ -113,7 +102,7 @@ def _make(root: Path, today: date, language: str, tree: Tree, scan: Scan, how: H
     return Made(built.files, built.written, built.removed, len(outcome.diagnostics), built.seconds)
 
 
-def _scan(root: Path, *, trusted: bool) -> Scan:
+def scan_known(root: Path, *, trusted: bool = True) -> Scan:
     """The project's files; only those the disk tells have changed are read."""
     place = root / CACHE / "scan"
     since, known = _known_scan(place) if trusted else (0, {})
@@ -141,7 +130,7 @@ def _disk_clock(folder: Path) -> int:
 
 
 @contextmanager
-def _states(root: Path, *, trusted: bool) -> Iterator[Path]:
+def region_states(root: Path, *, trusted: bool = True) -> Iterator[Path]:
     """The folder in which regions are kept; an empty one where nothing kept is believed."""
     if trusted:
         yield root / CACHE / "regions"
@@ -153,7 +142,7 @@ def _states(root: Path, *, trusted: bool) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _cores() -> int:
+def count_cores() -> int:
     """As many processes as there are cores for this one."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

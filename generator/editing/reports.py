@@ -1,8 +1,10 @@
-"""Diagnostics as reports: text for people, annotations for GitHub, JSON for programs."""
+"""Diagnostics as reports: text for people, annotations for GitHub, Code Quality for GitLab, JSON for programs."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from generator.reading.diagnostics import Diagnostic, Severity
@@ -56,7 +58,37 @@ def render_json(diagnostics: Sequence[Diagnostic], language: str) -> str:
     return json.dumps({"language": language, "diagnostics": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
-REPORTS: dict[str, Report] = {"text": render_text, "github": render_github, "json": render_json}
+def render_gitlab(diagnostics: Sequence[Diagnostic], language: str) -> str:
+    """A Code Quality report, as GitLab shows it beside a merge request.
+
+    A fingerprint says which fault it is by its file, code and values, never by its line: one that moves stays the same.
+    """
+    seen: Counter[str] = Counter()
+    rows = []
+    for each in diagnostics:
+        wording = explain(each, language)
+        named = "\0".join(
+            (each.file, each.code, *(f"{key}={each.values[key]}" for key in sorted(each.values)))
+        )
+        seen[named] += 1
+        rows.append(
+            {
+                "description": f"{wording.found} {wording.rule} {word('write', language)}: {wording.fix}",
+                "check_name": each.code,
+                "fingerprint": hashlib.sha256(f"{named}\0{seen[named]}".encode()).hexdigest(),
+                "severity": "major" if each.severity is Severity.ERROR else "minor",
+                "location": {"path": each.file, "lines": {"begin": each.line}},
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+REPORTS: dict[str, Report] = {
+    "text": render_text,
+    "github": render_github,
+    "gitlab": render_gitlab,
+    "json": render_json,
+}
 
 
 def count_severities(diagnostics: Sequence[Diagnostic]) -> tuple[int, int]:

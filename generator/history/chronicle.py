@@ -9,6 +9,7 @@ from datetime import UTC, date
 from generator.history.replay import Entry, Thing
 from generator.history.story import Change, ChangeKind, Commit, Story, Witness
 from generator.model.ids import body_of, region_of
+from generator.model.memory import Memory
 from generator.model.register import Register
 from generator.reading.diagnostics import Diagnostic
 
@@ -47,6 +48,9 @@ class History:
     pasts: Mapping[Entry, Past] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
+    _stories: Memory[tuple[Entry, date | None], Story] = field(
+        default_factory=Memory, init=False, repr=False, compare=False
+    )
 
     def story(self, meeting_id: str) -> Story:
         """The story of a meeting's announcement."""
@@ -115,6 +119,11 @@ class History:
         return None if story.declared else self._day(meeting_id, story)[0]
 
     def _story(self, entry: Entry, declared: date | None) -> Story:
+        """The story of an entry; pages, calendars, feeds and tables ask for it a dozen times."""
+        story = self._stories.get((entry, declared))
+        return story or self._stories.keep((entry, declared), self._find_story(entry, declared))
+
+    def _find_story(self, entry: Entry, declared: date | None) -> Story:
         past = self.pasts.get(entry)
         if self.witness is not Witness.GIT:
             return Story(declared, declared, declared=True)

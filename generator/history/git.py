@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -139,6 +139,32 @@ class Repository:
         told = self._ask("diff", *_RAW, "--end-of-options", revision, "--", *paths)
         words = iter(told.split(b"\0")[:-1])
         return [_file(word, words) for word in words]
+
+    def find_untold(self, folders: Iterable[str] = FOLDERS) -> list[str]:
+        """Files on disk git was never told of, by path; what it is told to ignore is among them."""
+        told = self._ask("ls-files", "--others", "-z", "--", *folders)
+        return sorted(_path(each) for each in told.split(b"\0")[:-1])
+
+    def find_blob(self, revision: str, path: str) -> str:
+        """The blob of a regular file at a revision; empty when there is none."""
+        told = self._ask("ls-tree", "-z", "--end-of-options", revision, "--", path).partition(b"\0")[0]
+        mode, _, rest = told.decode("utf-8", "surrogateescape").partition(" ")
+        return rest.split(" ")[1].partition("\t")[0] if mode in _REGULAR else ""
+
+    def copy_at(self, revision: str, folder: Path) -> Path:
+        """Another work tree of a commit, with its whole history, below the empty `folder`; the project's folder in it.
+
+        Its objects are those of this repository, which is not touched: no hook, filter or template of it is run.
+        """
+        top, prefix = (
+            _path(self._ask("rev-parse", each).removesuffix(b"\n"))
+            for each in ("--show-toplevel", "--show-prefix")
+        )
+        silent = ("--quiet", "--template=", "--config", f"core.hooksPath={os.devnull}")
+        self._ask("clone", "--shared", "--no-checkout", *silent, "--", top, str(folder))
+        copy = replace(self, root=folder)
+        copy._ask("checkout", "--quiet", "--detach", revision, "--")  # noqa: SLF001 - another of ours
+        return folder / prefix.rstrip("/")
 
     def read_blobs(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """The content of each blob, absent when it is larger than a file may be. Raises GitFailed for a missing one."""

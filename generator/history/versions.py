@@ -73,7 +73,7 @@ def read_version(kind: Kind, content: bytes | None) -> Version | None:
     document = Document("")
     record: object = decode(kind, root, document)
     errors = [each for each in (*faults, *document.diagnostics) if each.severity is Severity.ERROR]
-    faulty = _find_faulty(kind, root, [each.line for each in errors])
+    faulty = find_faulty(kind, root, [each.line for each in errors])
     entries = {} if record is INVALID else find_entries(record)
     sound = {key: _once(read) for key, read in entries.items() if key not in faulty}
     days = {
@@ -103,8 +103,8 @@ def entry_nodes(kind: Kind, root: nodes.Node) -> Mapping[str, tuple[nodes.Node, 
     return held.entries if isinstance(held, nodes.Mapping) else {}
 
 
-def _find_faulty(kind: Kind, root: nodes.Node, lines: list[int]) -> set[str]:
-    """Entries with a fault on one of their lines."""
+def find_faulty(kind: Kind, root: nodes.Node, lines: list[int]) -> set[str]:
+    """Keys of entries with a fault on one of these lines."""
     if kind is Protocol or not lines:
         return {""} if lines else set()
     keys = root.entries.values() if isinstance(root, nodes.Mapping) else ()

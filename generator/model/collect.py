@@ -25,6 +25,7 @@ from generator.reading.diagnostics import Diagnostic
 from generator.reading.files import find_files, read_file
 from generator.reading.nodes import Node
 
+REGISTRY = "content/registry"
 SITE_FILE = "site_config/site.yaml"
 Record = TypeVar("Record")
 
@@ -98,12 +99,25 @@ class FileReading:
 Readings = dict[str, FileReading]
 
 
-def collect_records(root: Path) -> Collected:
-    """Read every editors' file below `root`; never stops at a fault."""
+def collect_records(root: Path, beside: Known | None = None) -> Collected:
+    """Read every editors' file below `root`; never stops at a fault.
+
+    beside: known names besides those found there, where `root` holds only a part of the files.
+    """
     readings: Readings = {}
     for files in by_region(each for folder in FOLDERS for each in find_files(root, folder)).values():
-        readings |= read_files(root, dict.fromkeys(files, ""))
+        readings |= read_files(root, dict.fromkeys(files, ""), beside=beside)
     return gather(readings)
+
+
+def collect_known(root: Path) -> Known:
+    """Streets and officers as the registry below `root` names them."""
+    known = Known()
+    for file in find_files(root, REGISTRY):
+        node, _ = read_file(root, file)
+        if node is not None:
+            known.add(node)
+    return known
 
 
 def by_region(files: Iterable[str]) -> dict[str, list[str]]:
@@ -116,18 +130,22 @@ def by_region(files: Iterable[str]) -> dict[str, list[str]]:
 
 
 def read_files(
-    root: Path, files: Mapping[str, str], kept: Mapping[str, FileReading] | None = None
+    root: Path,
+    files: Mapping[str, str],
+    kept: Mapping[str, FileReading] | None = None,
+    beside: Known | None = None,
 ) -> Readings:
     """Read the files of one region, given with the digests of their bytes.
 
     kept: readings of an earlier day; one is taken again where the bytes and the known names are the same.
 
-    Names the privacy gate knows: of the region's police bodies, and of the precincts of the same police body.
+    Names the privacy gate knows: of the region's police bodies, and of the precincts of the same police body; and those
+    given as `beside`.
     """
     reader = _Reader(root, files, kept or {})
     groups = _by_body(files)
     heads = {file: reader.read(file) for file in files if _kind_of(file) is Body}
-    shared = [each.names for each, _ in heads.values()]
+    shared = [beside, *(each.names for each, _ in heads.values())]
     readings: Readings = {}
     for group in groups.values():
         registry = {

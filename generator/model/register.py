@@ -6,14 +6,14 @@ It answers what a page needs without searching; every index is made once, when i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.model.collect import Collected
 from generator.model.ids import body_of, key_of, parent, region_of
+from generator.model.memory import Memory
 from generator.model.protocol import Protocol
 from generator.model.registry import Body, BodyLevel, Officer, Post, Precinct, Region, Station
 from generator.model.schedule import Level, Meeting, Schedule
@@ -38,13 +38,6 @@ class Reporter:
     precinct: str | None = None
 
 
-class Answers(dict[str, dict[tuple[object, ...], Any]]):
-    """What pages have asked a Register, by view and question; it stays where it was worked out."""
-
-    def __reduce__(self) -> tuple[type[Answers], tuple[()]]:
-        return Answers, ()
-
-
 @dataclass(frozen=True)
 class Register:
     """Linked records of one site; ids as in `model.ids`.
@@ -65,11 +58,11 @@ class Register:
     _meetings_under: Mapping[str, tuple[str, ...]]
     _officers_of: Mapping[tuple[str, str], tuple[Reporter, ...]]
     _continued_by: Mapping[str, tuple[str, ...]]
-
-    @cached_property
-    def answers(self) -> Answers:
-        """The memory of views, see `generator/views/remembered.py`; it says nothing of the records themselves."""
-        return Answers()
+    # What views have asked, see `generator/views/remembered.py`. A field, not a cached property, which would come into
+    # being while another thread pickles the Register.
+    answers: Memory[str, Memory[Any, Any]] = field(
+        default_factory=Memory, init=False, repr=False, compare=False
+    )
 
     def bodies_of(self, region_id: str) -> tuple[str, ...]:
         """The police bodies of a region, the department first, then by key."""

@@ -99,14 +99,21 @@ def _hatch(fill: str, left: float, top: float, width: float, height: float) -> s
     elif fill == "cross":
         steps = [*_slants(left, top, width, height), *_slants(left, top, width, height, back=True)]
     elif fill == "dots":
-        steps = [
-            f"M{left + x:.1f} {top + y:.1f}h2"
-            for y in range(3, int(height) - 1, 5)
-            for x in range(3 + (y % 2) * 3, int(width) - 2, 6)
-        ]
+        steps = _dots(left, top, int(width), int(height))
     else:
         return ""
     return f'<path d="{"".join(steps)}" class="esep-hatch"/>' if steps else ""
+
+
+def _dots(left: float, top: float, width: int, height: int) -> list[str]:
+    """Dots in rows, every other row shifted."""
+    rows = [[f"M{left + x:.1f} " for x in range(first, width - 2, 6)] for first in (3, 6)]
+    return [
+        f"{begun}{down}h2"
+        for y in range(3, height - 1, 5)
+        for down in (f"{top + y:.1f}",)
+        for begun in rows[y % 2]
+    ]
 
 
 def _slants(left: float, top: float, width: float, height: float, *, back: bool = False) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from markupsafe import Markup, escape
 
 try:
@@ -17,4 +19,6 @@ def html(value: object) -> str:
         return _escape_inner(value)  # type: ignore[arg-type]
     if kind is int:
         return str(value)
-    return value if kind is Markup else escape(value)  # type: ignore[return-value]
+    if kind is Markup:
+        return value  # type: ignore[return-value]
+    return _escape_inner(value.value) if isinstance(value, StrEnum) else escape(value)

@@ -12,6 +12,7 @@ shares with the targets, so they are worked out once for each such place; fillin
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ SLOTS = frozenset(
     "feed.type",
 }
 PASSAGES = frozenset({"noindex", "structured", "breadcrumbs", "breadcrumb", "feed"})
+_ASSETS = "assets.json"
 ALTERNATE = "alternate."  # `alternate.ru`: slot of the link, and passage around it
 
 
@@ -157,11 +159,17 @@ def read_frame(html: str) -> Frame:
 
 
 class Frames(Mapping[tuple[str, str], Frame]):
-    """The frames of a site by (language, section)."""
+    """The frames of a site by (language, section), and the names its assets are published by.
 
-    def __init__(self, frames: Mapping[tuple[str, str], Frame]) -> None:
+    assets: `assets/stylesheets/doors.css` as in the theme's folder -> the same with a checksum in its name.
+    """
+
+    def __init__(
+        self, frames: Mapping[tuple[str, str], Frame], assets: Mapping[str, str] | None = None
+    ) -> None:
         """Keep `frames` in a fixed order."""
         self._frames = dict(sorted(frames.items()))
+        self.assets = dict(sorted((assets or {}).items()))
 
     def __getitem__(self, key: tuple[str, str]) -> Frame:
         return self._frames[key]
@@ -179,7 +187,8 @@ class Frames(Mapping[tuple[str, str], Frame]):
         for path in sorted(folder.glob("*.html")):
             language, _, section = path.stem.partition(".")
             frames[language, section] = read_frame(path.read_text(encoding="utf-8"))
-        return cls(frames)
+        names = folder / _ASSETS
+        return cls(frames, json.loads(names.read_bytes()) if names.is_file() else None)
 
     def save(self, folder: Path) -> None:
         """Write each frame to `<folder>/<language>.<section>.html`, and remove those no longer made."""
@@ -190,6 +199,7 @@ class Frames(Mapping[tuple[str, str], Frame]):
                 path.unlink()
         for path, frame in kept.items():
             path.write_text(frame.html, encoding="utf-8", newline="")
+        (folder / _ASSETS).write_text(json.dumps(self.assets), encoding="ascii")
 
 
 def _read_parts(html: str) -> tuple[Part, ...]:

@@ -72,12 +72,13 @@ class Links:
 
     def to(self, target: str) -> str:
         """The link to `target`, see `link_from`."""
-        if target.startswith(self._page):  # what lies on or below it, other pages see otherwise
+        if target.startswith(self._page) or "://" in target:  # what lies on or below it, others see otherwise
             return link_from(self._page_url, target)
-        link = self._known.get(target)
+        path, hash_sign, anchor = target.partition("#")
+        link = self._known.get(path)
         if link is None:
-            link = self._known[target] = link_from(self._page_url, target)
-        return link
+            link = self._known[path] = relative_url(path, self._page_url)
+        return f"{link}{hash_sign}{anchor}" if hash_sign else link
 
 
 def link_from(page_url: str, target: str) -> str:
@@ -97,7 +98,7 @@ def render_home(
 
     parts: what each region has to tell there, by language.
     """
-    yield from _render_doors(register, words)
+    yield from _render_doors(register, words, frames.assets)
     for language, each in words.items():
         yield fill_page(frames, bodies_in(each), "home.html", view_home(register, each, parts[language]))
 
@@ -178,13 +179,23 @@ def fill_page(
     return Artifact(f"{page.url}index.html", html.encode())
 
 
-def _render_doors(register: Register, words: Mapping[str, Words]) -> Iterator[Artifact]:
-    """The root page, and the page shown where there is none; the latter is served at any depth."""
+def _render_doors(
+    register: Register, words: Mapping[str, Words], assets: Mapping[str, str]
+) -> Iterator[Artifact]:
+    """The root page, and pages shown where there is none: in both languages, and in each.
+
+    A server may show the latter at any depth, so their links begin at the root of the host.
+    """
     site, doors = register.site, view_doors(register, words)
     template = Templates().get_template("doors.html")
-    render: Callable[..., str] = partial(template.render, doors=doors, canonical=site.base_url)
-    root = render(base="", missing=False, hidden=site.demo, titles=[door.site for door in doors])
+    render: Callable[..., str] = partial(template.render, asset=lambda path: assets.get(path, path))
+    titles = [door.site for door in doors]
+    root = render(
+        doors=doors, canonical=site.base_url, base="", missing=False, hidden=site.demo, titles=titles
+    )
     yield Artifact("index.html", root.encode())
-    base = urlsplit(site.base_url).path
-    missing = render(base=base, missing=True, hidden=True, titles=[door.missing for door in doors])
-    yield Artifact("404.html", missing.encode())
+    missing = partial(render, canonical="", base=urlsplit(site.base_url).path, missing=True, hidden=True)
+    yield Artifact("404.html", missing(doors=doors, titles=[door.missing for door in doors]).encode())
+    for door in doors:
+        alone = missing(doors=[door], titles=[door.missing])
+        yield Artifact(f"{door.language}/404.html", alone.encode())

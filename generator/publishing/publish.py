@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -80,6 +82,7 @@ def publish_release(place: Place, project: Project, moment: datetime, keep: int,
     """
     sweep(place)
     releases = find_releases(place)
+    _await_next_second(moment, releases)
     live = find_live(place, releases)
     commit = _find_commit(project.root)
     name = name_release(moment, commit.sha if commit else "", releases)
@@ -103,6 +106,18 @@ def publish_release(place: Place, project: Project, moment: datetime, keep: int,
     except OSError as error:
         return Published(release, fresh, len(releases) + 1, f"{error.strerror} ({error.filename})")
     return Published(release, fresh, len(kept))
+
+
+def _await_next_second(moment: datetime, releases: list[Release]) -> None:
+    """Begin in a later second than the release before ended in.
+
+    Web servers make an ETag of a file's size and second: a page as long as the one before, and written in the same
+    second, would be taken for it by every browser that has the old one.
+    """
+    if releases:
+        ended = releases[-1].folder.stat().st_mtime
+        pause = math.floor(ended) + 1.01 - moment.timestamp()  # clocks of disks lag by milliseconds
+        time.sleep(min(max(pause, 0), 1.01))  # not for hours after a clock was put back
 
 
 def _make(making: Path, project: Project, live: Release | None, workers: int) -> int:

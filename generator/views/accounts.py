@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.history.chronicle import History
 from generator.law.case import Law
 from generator.law.judgement import Judgement
 from generator.views.page import LinkView, page_url
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Accounts:
     """The law and what it says of the Register on one day.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.history.chronicle import History
 from generator.model.register import Register
 from generator.model.schedule import Approval, Meeting
 from generator.views.page import LinkView
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import days_between, full_date, long_date
 from generator.words.numbers import grouped
@@ -16,7 +16,7 @@ from generator.words.numbers import grouped
 _NUMERO = "\N{NUMERO SIGN}"
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class AnnouncementView:
     """The day of the meeting and the day of its publication, each under its own label.
 

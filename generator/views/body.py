@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from generator.model.ids import region_of
@@ -23,6 +23,7 @@ from generator.views.listing import (
 )
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.people import PersonView, precinct_name, territory_name, view_person
+from generator.views.plain import plain
 from generator.views.streets import streets_in_short
 from generator.words.catalogue import Words
 
@@ -30,7 +31,7 @@ _UPCOMING_SHOWN = 10
 _CHIEFS_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class PrecinctRow:
     """A precinct in the list of its police body.
 
@@ -46,7 +47,7 @@ class PrecinctRow:
     phone: PhoneView | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class BodyView:
     """Everything the page of a police body says.
 

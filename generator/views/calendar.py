@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from generator.history.chronicle import History
@@ -13,6 +12,7 @@ from generator.model.register import Register
 from generator.model.schedule import Level, Meeting, Status
 from generator.views.page import page_url
 from generator.views.people import territory_name
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import clock, clock_range, full_date
 from generator.words.phones import visible_phone
@@ -20,7 +20,7 @@ from generator.words.phones import visible_phone
 _BETWEEN = " \N{MIDDLE DOT} "
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class EventView:
     """One event in one language, in plain values.
 
@@ -187,7 +187,7 @@ def _conference(words: Words, meeting: Meeting) -> tuple[str, str] | None:
     return words.one_of("online service", meeting.online.kind), meeting.online.url
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class CalendarView:
     """One calendar as programs show it.
 

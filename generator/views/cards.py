@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model.ids import body_of
@@ -11,11 +10,12 @@ from generator.model.registry import Station
 from generator.views.calendar import address, uid_of
 from generator.views.contacts import HoursView, officer_card_path, station_card_path, view_hours
 from generator.views.people import full_precinct_name, territory_name
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.phones import phone_link
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class CardView:
     """One card in plain values.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.history.chronicle import History
@@ -13,6 +12,7 @@ from generator.model.ids import body_of
 from generator.model.register import Register
 from generator.model.text import Bilingual
 from generator.views.page import LinkView, page_url
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import clock_range, long_date
 
@@ -20,7 +20,7 @@ _SHOWN = 40
 _ITEM = re.compile(r"[sd]\d+", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class DatesView:
     """When a meeting or a protocol was first published and last changed.
 
@@ -36,7 +36,7 @@ class DatesView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ChangeView:
     """One change in words.
 
@@ -52,7 +52,7 @@ class ChangeView:
     is_material: bool
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ChangesView:
     """What git knows of a meeting.
 
@@ -83,13 +83,13 @@ def view_changes(register: Register, history: History, words: Words, meeting_id:
 
 
 def change_sentence(
-    register: Register, history: History, words: Words, meeting_id: str, change: Change
+    register: Register, history: History, words: Words, identifier: str, change: Change
 ) -> str:
-    """One change of a meeting or its protocol in words."""
-    return _Teller(register, history, words, meeting_id).change(change).sentence
+    """One change of a meeting, its protocol or an officer in words; `identifier` is any id of the police body."""
+    return _Teller(register, history, words, identifier).sentence(change)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class _Teller:
     """Puts the past of one meeting into words."""
 
@@ -125,19 +125,21 @@ class _Teller:
         )
 
     def change(self, change: Change) -> ChangeView:
-        label = self.words.one_of("change", change.kind)
-        before, after = self._value(change, change.before), self._value(change, change.after)
-        if before and after:
-            sentence = f"{label}: {before} \N{RIGHTWARDS ARROW} {after}"
-        elif after or before:
-            sentence = f"{label}: {after or self.words.text('was {before}', before=before)}"
-        else:
-            sentence = label
         item = None
         if _ITEM.fullmatch(change.key):
             url = f"{page_url(self.words.language, self.meeting_id)}#{change.key}"
             item = LinkView(change.key, url)
-        return ChangeView(self._commit(change.commit), sentence, item, change.material)
+        return ChangeView(self._commit(change.commit), self.sentence(change), item, change.material)
+
+    def sentence(self, change: Change) -> str:
+        """What changed, and from what to what where that can be said."""
+        label = self.words.one_of("change", change.kind)
+        before, after = self._value(change, change.before), self._value(change, change.after)
+        if before and after:
+            return f"{label}: {before} \N{RIGHTWARDS ARROW} {after}"
+        if after or before:
+            return f"{label}: {after or self.words.text('was {before}', before=before)}"
+        return label
 
     def _value(self, change: Change, value: Value) -> str:
         """A value in words; nothing where it is only a checksum or nothing is to be told."""
@@ -213,6 +215,7 @@ _TEXTS = frozenset(
         ChangeKind.CANDIDATE,
         ChangeKind.AGENDA,
         ChangeKind.DECISION_RESPONSIBLE,
+        ChangeKind.OFFICER_NAME,
     }
 )
 _SAID: dict[ChangeKind, _Say] = {
@@ -237,6 +240,10 @@ _SAID: dict[ChangeKind, _Say] = {
     ChangeKind.SUBMISSION_EXTENDED: _day,
     ChangeKind.SUBMISSION_REDIRECTED: _day,
     ChangeKind.SUBMISSION_CLOSED: _closing,
+    ChangeKind.OFFICER_LEFT: _day,
+    ChangeKind.SPELL: _day,
+    ChangeKind.POST: _coded("post"),
+    ChangeKind.RANK: _coded("rank"),
     ChangeKind.AWARDS: _plain,
     ChangeKind.DOCUMENTS: _plain,
 }

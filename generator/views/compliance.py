@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.law.finding import Answer, Finding
 from generator.law.grid import GridState
@@ -22,6 +21,7 @@ from generator.views.places import (
     places_within,
     short_name,
 )
+from generator.views.plain import plain
 from generator.views.subjects import subjects_of, view_subject
 from generator.words.catalogue import Words
 from generator.words.dates import period_name
@@ -38,7 +38,7 @@ _COVERAGE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class CaseView:
     """A finding on the page of a place: the subject it is about, and what was found."""
 
@@ -46,7 +46,7 @@ class CaseView:
     finding: FindingView
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class RuleRow:
     """One requirement and how often it was answered how.
 
@@ -66,7 +66,7 @@ class RuleRow:
     more: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class RulebookRows:
     """The requirements of one rulebook.
 
@@ -78,7 +78,7 @@ class RulebookRows:
     rows: tuple[RuleRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class PlaceRow:
     """A police body in the table of its region: figures with their denominators, unranked."""
 
@@ -87,7 +87,7 @@ class PlaceRow:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ComplianceView:
     """A page of compliance.
 

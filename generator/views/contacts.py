@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from generator.model.contact import ChannelKind, Hours, Messenger, Phone, QuestionChannel, Weekday
 from generator.model.registry import Station
 from generator.views.page import page_url
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import clock_range, weekday_name
 from generator.words.phones import phone_link, visible_phone
@@ -17,7 +17,7 @@ from generator.words.phones import phone_link, visible_phone
 _WEEK = tuple(Weekday)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class PhoneView:
     """A phone: as read, as dialled, and what it is for."""
 
@@ -26,7 +26,7 @@ class PhoneView:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class MessengerView:
     """A messenger: its name and the link that opens it."""
 
@@ -34,7 +34,7 @@ class MessengerView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class DayHours:
     """The hours of one weekday.
 
@@ -48,7 +48,7 @@ class DayHours:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class HoursView:
     """Weekly hours.
 
@@ -62,7 +62,7 @@ class HoursView:
     today_hours: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class StationView:
     """A precinct station or modular post; `step_free` is None when nobody has said; `card` is a path for phones."""
 
@@ -77,7 +77,7 @@ class StationView:
     card: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ChannelView:
     """A way to send a question; `link` is empty when there is nothing to press."""
 

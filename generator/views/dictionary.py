@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model.register import Register
 from generator.views.page import LinkView, Page, lay_page
 from generator.views.places import path_to, place_name
+from generator.views.plain import plain
 from generator.views.tables import Column, Table, column_title
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
@@ -19,7 +19,7 @@ from generator.words.numbers import grouped
 _FIELD = re.compile(r"^([a-z_][a-z0-9_, ]*): (.*)$")
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ColumnView:
     """A column: its name, what it holds, and the type of its values."""
 
@@ -28,7 +28,7 @@ class ColumnView:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class FileView:
     """A table of one year, or of the region as it stands, with its two files.
 
@@ -42,7 +42,7 @@ class FileView:
     json: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class DictionaryView:
     """The page of open data of a region.
 

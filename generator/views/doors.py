@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.model.register import Register
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class DoorView:
     """One language's half of such a page; `url` is the language's home page from the site's root."""
 

@@ -7,7 +7,6 @@ says what to do, the Judgement says what was done.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -22,6 +21,7 @@ from generator.views.entries import view_entry
 from generator.views.listing import meeting_subject
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.places import is_region, path_to, place_name, places_within, short_name
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import days_between, full_date, long_date, period_name
 
@@ -44,7 +44,7 @@ class DutyKind(StrEnum):
     CARRY_OVER = "carry_over"  # earlier items still open, to be reported on
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Duty:
     """One thing to do.
 
@@ -164,7 +164,7 @@ def _entries(entry: Entry) -> Iterator[Duty]:
         yield Duty(DutyKind.ANSWER, entry.identifier, entry.due)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class DutyView:
     """A duty as the page and the calendar print it.
 
@@ -186,7 +186,7 @@ class DutyView:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class BodyDuties:
     """The duties of one police body, by day, and its calendar of them."""
 
@@ -197,7 +197,7 @@ class BodyDuties:
     duties: tuple[DutyView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class DutiesView:
     """The editors' page of duties of a region.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.law.ledger import Entry, EntryKind, State
 from generator.model.ids import key_of, parent
@@ -14,6 +13,7 @@ from generator.model.text import Prose
 from generator.views.listing import meeting_subject
 from generator.views.page import LinkView, page_url
 from generator.views.passages import first_words, view_passage
+from generator.views.plain import plain
 from generator.views.remembered import remembered
 from generator.views.states import DecisionState, StateView, late_text, view_decision_state
 from generator.views.submissions import OpenItem
@@ -23,7 +23,7 @@ from generator.words.dates import long_date, short_date
 _LETTERS = 240
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class EntryView:
     """One line of the ledger.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from generator.views.news import News, NewsKind
 from generator.views.page import FeedLink, page_url
 from generator.views.people import territory_name
 from generator.views.places import is_precinct, place_name
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import clock, clock_range, full_date, long_date
 
@@ -41,7 +42,7 @@ _TOLD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class FeedView:
     """The head of a feed; the feed of the whole site has an empty place.
 
@@ -61,7 +62,7 @@ class FeedView:
     rights: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class NewsView:
     """An item of a feed in one language; texts are plain.
 
@@ -139,7 +140,7 @@ def _tag(register: Register, words: Words, identifier: str) -> str:
     return f"tag:{host},{_TAG_YEAR}:{words.language}/{identifier}"
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class _Teller:
     """Puts news into words."""
 

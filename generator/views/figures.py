@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.law.figures import Figures, Share
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.numbers import grouped
 
@@ -12,7 +11,7 @@ FEWEST_CASES = 10
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class FigureView:
     """A figure as the page prints it.
 
@@ -26,7 +25,7 @@ class FigureView:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ChartRow:
     """One bar of a chart and one row of the table beside it.
 
@@ -45,7 +44,7 @@ class ChartRow:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ChartView:
     """A chart of stacked bars; the page prints the same numbers in a table.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from generator.law.finding import DATES, LISTS, Answer, Finding, Verdict
 from generator.views.accounts import Accounts
 from generator.views.page import LinkView, page_url
+from generator.views.plain import plain
 from generator.views.states import StateView
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
@@ -17,7 +17,7 @@ _FOLDED = (Answer.MET, Answer.NOT_APPLICABLE)
 _ORDER = (Answer.BROKEN, Answer.NOT_ENOUGH_DATA, Answer.MET, Answer.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class FindingView:
     """One finding.
 
@@ -35,7 +35,7 @@ class FindingView:
     force: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class AnswerGroup:
     """Findings with one answer.
 
@@ -49,7 +49,7 @@ class AnswerGroup:
     is_folded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class FindingsView:
     """All findings on one subject.
 

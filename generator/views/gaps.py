@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.law.finding import Answer, Finding
 from generator.model.register import Register
@@ -13,6 +13,7 @@ from generator.views.accounts import Accounts
 from generator.views.findings import rule_link, say_verdict
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.places import path_to, place_name, places_within, short_name
+from generator.views.plain import plain
 from generator.views.subjects import subjects_of, view_subject
 from generator.words.catalogue import Words
 from generator.words.numbers import grouped
@@ -23,7 +24,7 @@ _NOT_YET = frozenset({"quarter.running"})  # time has not run out: nothing is mi
 _FOLDERS = frozenset({"schedules", "registry", "protocols"})
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class GapView:
     """One thing that is not known, of several subjects.
 
@@ -41,7 +42,7 @@ class GapView:
     more: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class WarningView:
     """A warning of the checks: the file and line, what was found, how to mend it."""
 
@@ -50,7 +51,7 @@ class WarningView:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class BodyGaps:
     """What is not known of one police body.
 
@@ -67,7 +68,7 @@ class BodyGaps:
     more: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class GapsView:
     """The page of known gaps of a region."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from generator.law.grid import Cell, GridState
 from generator.model.register import Register
 from generator.model.schedule import Status
 from generator.views.page import page_url
+from generator.views.plain import plain
 from generator.views.states import StateView
 from generator.words.catalogue import Words
 from generator.words.dates import period_name
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class CellView:
     """One cell.
 
@@ -30,7 +30,7 @@ class CellView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class GridRow:
     """The cells of one place; None where it was not judged."""
 
@@ -39,7 +39,7 @@ class GridRow:
     cells: tuple[CellView | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class GridView:
     """Places by periods.
 

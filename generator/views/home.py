@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from generator.model.ids import region_of
@@ -12,6 +12,7 @@ from generator.model.register import Register
 from generator.views.feeds import feed_links
 from generator.views.listing import MeetingItem, upcoming, view_item
 from generator.views.page import LinkView, Page, lay_page, page_url
+from generator.views.plain import plain
 from generator.views.region import BodyRow, district_rows
 from generator.words.alphabet import sort_key
 from generator.words.catalogue import Words
@@ -20,7 +21,7 @@ _UPCOMING_SHOWN = 6
 _PROTOCOLS_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class HomePart:
     """What one region has to tell on the home page of a site.
 
@@ -34,7 +35,7 @@ class HomePart:
     districts: tuple[BodyRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class HomeView:
     """Everything the home page says.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model.ids import body_of, is_quarter, period_of
@@ -11,13 +10,14 @@ from generator.model.register import Register
 from generator.model.schedule import Level
 from generator.views.page import page_url
 from generator.views.people import territory_name
+from generator.views.plain import plain
 from generator.views.remembered import remembered
 from generator.views.states import UPCOMING, StateView, meeting_state, view_meeting_state
 from generator.words.catalogue import Words
 from generator.words.dates import clock_range, near_date, period_name
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class MeetingItem:
     """A meeting in a list.
 
@@ -39,7 +39,7 @@ class MeetingItem:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class PeriodMeetings:
     """The meetings of one period: its name, and the meetings by start."""
 

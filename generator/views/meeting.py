@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model.ids import body_of, period_of, region_of
@@ -25,6 +24,7 @@ from generator.views.people import (
     territory_name,
     view_person,
 )
+from generator.views.plain import plain
 from generator.views.protocol import ProtocolView, view_protocol
 from generator.views.states import MeetingState, StateView, meeting_state, view_meeting_state
 from generator.words.catalogue import Words
@@ -32,7 +32,7 @@ from generator.words.dates import clock, clock_range, days_between, full_date, l
 from generator.words.numbers import grouped
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class PlaceView:
     """Where a meeting is held; `step_free` is None when nobody has said."""
 
@@ -43,7 +43,7 @@ class PlaceView:
     step_free: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Notice:
     """What comes first on the page of a moved or cancelled meeting.
 
@@ -60,7 +60,7 @@ class Notice:
     instead: LinkView | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class MeetingView:
     """Everything the page of a meeting says.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model.ids import body_of
@@ -11,12 +10,13 @@ from generator.views.listing import meeting_subject
 from generator.views.page import page_url
 from generator.views.people import territory_name
 from generator.views.places import meetings_of
+from generator.views.plain import plain
 from generator.views.states import MeetingState, meeting_state
 from generator.words.catalogue import Words
 from generator.words.dates import days_between, long_date
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class MissingView:
     """A past meeting without a published protocol.
 

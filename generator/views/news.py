@@ -7,7 +7,6 @@ an item of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -19,6 +18,7 @@ from generator.model.register import Register
 from generator.model.registry import Officer
 from generator.model.schedule import Status
 from generator.views.accounts import Accounts
+from generator.views.plain import plain
 
 _LAST_MOMENT = time(23, 59, 59)
 _ANSWERED = frozenset({State.CLOSED, State.CLOSED_LATE})
@@ -42,7 +42,7 @@ _ORDER = {kind: number for number, kind in enumerate(NewsKind)}
 _OF_STATUS = {Status.MOVED: NewsKind.MOVED, Status.CANCELLED: NewsKind.CANCELLED}
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class News:
     """One thing that happened.
 
@@ -81,7 +81,7 @@ def find_news(register: Register, accounts: Accounts, today: date, body_id: str)
     return tuple(sorted(kept, key=lambda each: each.sort_key))
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class _Finder:
     """Finds the news of one police body."""
 
@@ -128,7 +128,7 @@ class _Finder:
             counts[kind] = 1
             yield News(kind, meeting_id, first, told, places)
         for commit, changes in _by_commit(story.changes):
-            kind = _kind_of(changes)
+            kind = kind_of(changes)
             if kind is not None and commit != story.first_published:
                 counts[kind] = counts.get(kind, 0) + 1
                 yield News(kind, meeting_id, self._at(commit), False, places, counts[kind], changes)
@@ -197,8 +197,8 @@ def _by_commit(changes: Iterable[Change]) -> Iterator[tuple[Commit, tuple[Change
         yield group[0].commit, tuple(group)
 
 
-def _kind_of(changes: Iterable[Change]) -> NewsKind | None:
-    """What a commit did to a meeting; nothing where neither time, place nor status changed."""
+def kind_of(changes: Iterable[Change]) -> NewsKind | None:
+    """What changes did to a meeting; nothing where neither time, place nor status changed."""
     by_kind = {each.kind: each for each in changes}
     status = by_kind.get(ChangeKind.STATUS)
     if status is not None and status.after == Status.CANCELLED:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
@@ -15,10 +14,11 @@ from generator.model.protocol import Award, Recipient
 from generator.model.registry import Officer
 from generator.model.schedule import Candidate
 from generator.reading.houses import HouseRange
+from generator.views.plain import plain
 from generator.views.tables import house_text
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Telling:
     """How records are told.
 

@@ -6,7 +6,7 @@ A list holds at most `ROWS` lines, the latest first; everything a police body ke
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.law.ledger import Entry, EntryKind, State
 from generator.model.ids import parent, period_of
@@ -26,6 +26,7 @@ from generator.views.places import (
     places_within,
     short_name,
 )
+from generator.views.plain import plain
 from generator.views.slices import Slice, periods_of, sort_into_slices
 from generator.words.catalogue import Words
 from generator.words.dates import period_name
@@ -47,7 +48,7 @@ _IN_SERIES = {
 SERIES = tuple(dict.fromkeys(_IN_SERIES.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class EntryGroup:
     """Entries under one heading.
 
@@ -59,7 +60,7 @@ class EntryGroup:
     entries: tuple[EntryView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class OutcomesView:
     """A page of outcomes.
 
@@ -95,7 +96,7 @@ class OutcomesView:
     states: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class _Scope:
     """Whose outcomes are told, in which language."""
 

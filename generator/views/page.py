@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from generator.views.plain import plain
 from generator.words.catalogue import LANGUAGES, Words
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class FeedLink:
     """A feed of a page, told in its head and among its links.
 
@@ -26,7 +26,7 @@ class FeedLink:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Page:
     """The head of a page.
 
@@ -50,7 +50,7 @@ class Page:
     feeds: tuple[FeedLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class LinkView:
     """A link with its text.
 

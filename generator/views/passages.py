@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from generator.model.text import Prose
+from generator.views.plain import plain
 from generator.words.catalogue import LANGUAGES, Words
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Passage:
     """A long text.
 

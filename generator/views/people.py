@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model.ids import body_of
@@ -16,11 +15,12 @@ from generator.views.contacts import (
     view_messengers,
     view_phones,
 )
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class PersonView:
     """An officer; one who has left keeps the name and the spell, never the contacts.
 

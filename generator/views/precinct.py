@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from generator.model.ids import parent, region_of
@@ -31,6 +31,7 @@ from generator.views.people import (
     territory_name,
     view_person,
 )
+from generator.views.plain import plain
 from generator.views.streets import StreetView, view_streets
 from generator.views.submissions import OpenItem, view_open_items
 from generator.words.catalogue import Words
@@ -42,7 +43,7 @@ _OPEN_SHOWN = 20
 _INSPECTORS = (Post.INSPECTOR, Post.SENIOR_INSPECTOR)
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class PrecinctView:
     """Everything the page of a precinct says.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from generator.law.ledger import Ledger
@@ -13,6 +12,7 @@ from generator.model.submission import SubmissionKind
 from generator.views.announcement import document_number
 from generator.views.page import LinkView
 from generator.views.passages import Passage, view_passage
+from generator.views.plain import plain
 from generator.views.states import StateView, decision_state, view_decision_state
 from generator.views.submissions import SubmissionView, view_submission
 from generator.words.catalogue import Words
@@ -20,7 +20,7 @@ from generator.words.dates import clock_range, full_date, long_date
 from generator.words.numbers import grouped
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class FigureView:
     """A number of a report, with the same number a year before, empty when unknown."""
 
@@ -30,7 +30,7 @@ class FigureView:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class TopicView:
     """What was reported on one topic."""
 
@@ -40,7 +40,7 @@ class TopicView:
     compares: bool
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class DecisionView:
     """A decision: its anchor, text, who answers, last day, state, how and when it was done."""
 
@@ -53,7 +53,7 @@ class DecisionView:
     done: Passage | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class SubmissionGroup:
     """Submissions of one kind; None when the protocol does not say, empty when there were none."""
 
@@ -61,7 +61,7 @@ class SubmissionGroup:
     items: tuple[SubmissionView, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class ProtocolView:
     """The published summary of the minutes.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from generator.model.register import Register
@@ -13,13 +13,14 @@ from generator.views.feeds import feed_links
 from generator.views.listing import MeetingItem, upcoming, view_items
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.people import territory_name
+from generator.views.plain import plain
 from generator.words.alphabet import sort_key
 from generator.words.catalogue import Words
 
 _UPCOMING_SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class BodyRow:
     """A police body in a list: its territory, its page, how many precincts it has and how many are vacant."""
 
@@ -31,7 +32,7 @@ class BodyRow:
     phones: tuple[PhoneView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class RegionView:
     """Everything the page of a region says."""
 

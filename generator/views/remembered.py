@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from generator.model.memory import Memory
 from generator.model.register import Register
 
 _Question = ParamSpec("_Question")
 _Answer = TypeVar("_Answer")
-_MOST = 4_000  # answers of one view that are kept: those of the police body at hand, and of its neighbours
 
 
 def remembered(
@@ -23,13 +23,12 @@ def remembered(
     def ask(register: Register, /, *question: _Question.args, **named: _Question.kwargs) -> _Answer:
         if named:
             return view(register, *question, **named)
-        answers = register.answers.setdefault(name, {})
+        answers: Memory[Any, _Answer] | None = register.answers.get(name)
+        if answers is None:
+            answers = register.answers.keep(name, Memory())
         try:
-            answer: _Answer = answers[question]
+            return answers[question]
         except KeyError:
-            if len(answers) >= _MOST:
-                answers.clear()
-            answer = answers[question] = view(register, *question, **named)
-        return answer
+            return answers.keep(question, view(register, *question, **named))
 
     return ask

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.law.case import Law
 from generator.law.figures import Share, Tally
@@ -14,6 +13,7 @@ from generator.views.accounts import Accounts
 from generator.views.figures import ChartRow, ChartView, share_text
 from generator.views.findings import rule_link
 from generator.views.page import LinkView, Page, lay_page, page_url
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
 from generator.words.numbers import grouped
@@ -21,7 +21,7 @@ from generator.words.numbers import grouped
 SERIES = ("met", "broken", "not_enough_data", "not_applicable")
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class NormView:
     """The requirement as one rulebook states it.
 
@@ -48,7 +48,7 @@ class NormView:
     share: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class RuleView:
     """The page of one rule.
 
@@ -70,7 +70,7 @@ class RuleView:
     index: LinkView
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class RuleLine:
     """A rule in the index: link, citations, met of judged, broken, not enough data."""
 
@@ -81,7 +81,7 @@ class RuleLine:
     not_enough_data: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class RulesView:
     """The index of all rules, and the rulebooks with their force."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from generator.model.protocol import Decision
 from generator.model.register import Register
 from generator.model.schedule import Status
 from generator.model.submission import Answered, Submission
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 
 
@@ -46,7 +46,7 @@ class DecisionState(StrEnum):
     UNDATED = "undated"
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class StateView:
     """A state as the page prints it.
 

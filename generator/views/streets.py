@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.model.registry import Precinct, Street
 from generator.model.text import Bilingual
 from generator.reading.houses import HouseRange
+from generator.views.plain import plain
 from generator.words.alphabet import sort_key
 from generator.words.catalogue import Words
 
@@ -15,7 +15,7 @@ _SHOWN_IN_SHORT = 3
 _DASH = "\N{EN DASH}"
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class StreetView:
     """A street of a precinct.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from generator.law.ledger import Entry
@@ -12,12 +11,13 @@ from generator.model.register import Register
 from generator.model.submission import Answered, FollowUp, Redirection, Submission
 from generator.views.page import LinkView, page_url
 from generator.views.passages import Passage, first_words, view_passage
+from generator.views.plain import plain
 from generator.views.states import OPEN, StateView, late_text, submission_state, view_submission_state
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Step:
     """One step in the course of a submission: what happened, when, and what was said."""
 
@@ -26,7 +26,7 @@ class Step:
     passage: Passage | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class SubmissionView:
     """A submission: its substance, never the person.
 
@@ -49,7 +49,7 @@ class SubmissionView:
     later: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class OpenItem:
     """A submission that still waits for its end: where it stands, what it says, its state."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model.ids import body_of, region_of
@@ -11,10 +10,11 @@ from generator.views.calendar import CalendarView, calendar_name, view_calendar
 from generator.views.kept import archived, first_day_kept
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.people import territory_name
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class SubscribeView:
     """Everything the page says.
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from generator.model.ids import body_of
 from generator.model.register import Register
 from generator.views.calendar import address, uid_of
 from generator.views.people import full_precinct_name, precinct_name
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class SuccessionView:
     """A whole day in the calendar of a precinct that was merged, divided or renumbered.
 

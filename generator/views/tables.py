@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
@@ -13,6 +13,7 @@ from generator.model.ids import body_of, period_of, region_of
 from generator.model.register import Register
 from generator.reading.houses import HouseRange
 from generator.reading.messages import read_fields
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 
 Scalar = str | int | float | bool | None
@@ -21,7 +22,7 @@ _BETWEEN = "; "
 _TEXTS = frozenset({"kk", "ru"})
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Column:
     """A column.
 
@@ -39,7 +40,7 @@ class Column:
         object.__setattr__(self, "name", "_".join(self.path))
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class Table:
     """A table with its rows.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from generator.model.ids import region_of
@@ -10,10 +9,11 @@ from generator.model.register import Register
 from generator.views.listing import PeriodMeetings, by_period, years_of
 from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.people import territory_name
+from generator.views.plain import plain
 from generator.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
+@plain
 class YearView:
     """The meetings of a year by period, and the other years."""
 
