@@ -91,12 +91,12 @@ BROKEN: dict[str, tuple[Break, Fault]] = {
         Fault("link", HOME, "webcal://esep.example/open/kk/no.ics"),
     ),
     "a script that is not there": (
-        lambda site: (site / "assets/javascripts/esep.js").rename(site / "assets/javascripts/esap.js"),
-        Fault("link", HOME, "../assets/javascripts/esep.js"),
+        lambda site: [each.unlink() for each in (site / "assets" / "javascripts").glob("esep.*js")],
+        Fault("link", HOME, "../assets/javascripts/esep."),
     ),
     "a style sheet that asks for what is not there": (
-        lambda site: (site / "assets/stylesheets/theme.css").write_text("a{background:url('x.png')}"),
-        Fault("link", "assets/stylesheets/theme.css", "x.png"),
+        lambda site: (site / "assets/stylesheets/more.css").write_text("a{background:url('x.png')}"),
+        Fault("link", "assets/stylesheets/more.css", "x.png"),
     ),
     "a feed that leads nowhere": (
         lambda site: write(site, "kk/feed.xml", f'href="{BASE}kk/', f'href="{BASE}kq/'),

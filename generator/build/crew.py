@@ -66,7 +66,7 @@ def crew_of(workers: int, theme: Theme | None = None, scheduler: str = "") -> It
         yield Crew(InProcess())
 
 
-def _begin(theme: Theme) -> None:
+def _begin(theme: Theme | None) -> None:
     take_theme(theme)
     end_with_parent()
 
