@@ -297,6 +297,33 @@ def test_the_lock_of_a_dead_publisher_holds_nobody_up(project: Path, tmp_path: P
     assert done.exit_code == 0, done.stderr
 
 
+def test_the_processes_of_a_killed_publisher_end_too(project: Path, tmp_path: Path) -> None:
+    publisher = start_publisher(project, tmp_path)
+    while len(session_of(publisher)) < 2:
+        assert publisher.poll() is None, "no process was started"
+        time.sleep(0.005)
+    time.sleep(0.3)
+    publisher.kill()
+    publisher.wait()
+    end = time.monotonic() + 10
+    while session_of(publisher) and time.monotonic() < end:
+        time.sleep(0.05)
+    left = session_of(publisher)
+    end_all(publisher)
+    assert left == []
+
+
+def session_of(publisher: subprocess.Popen[bytes]) -> list[str]:
+    """Processes with Esep in the publisher's session that live, itself among them."""
+    told = subprocess.run(
+        ["ps", "--no-headers", "-o", "pid=,stat=,comm=", "-s", str(publisher.pid)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [line for line in told.stdout.splitlines() if "Z" not in line.split()[1] and "python" in line]
+
+
 def test_a_folder_of_others_is_never_published_into(project: Path, tmp_path: Path) -> None:
     thesis = tmp_path / "thesis"
     thesis.mkdir()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
+from generator.build.parent import end_with_parent
 from generator.build.plan import BuildFault
 from generator.build.tasks import LostState, Theme, take_theme
 
@@ -58,11 +59,16 @@ def crew_of(workers: int, theme: Theme | None = None, scheduler: str = "") -> It
             everywhere = client.scatter(theme, broadcast=True)
             yield Crew(client.get_executor(pure=False, retries=2), everywhere, is_elsewhere=True)
     elif workers > 1:
-        with ProcessPoolExecutor(workers, initializer=take_theme, initargs=(theme,)) as pool:
+        with ProcessPoolExecutor(workers, initializer=_begin, initargs=(theme,)) as pool:
             yield Crew(pool)
     else:
         take_theme(theme)
         yield Crew(InProcess())
+
+
+def _begin(theme: Theme | None) -> None:
+    take_theme(theme)
+    end_with_parent()
 
 
 def results_of(futures: Mapping[Future[Result], str]) -> Iterator[tuple[Future[Result], Result]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import parent_process
 from typing import TypeVar, cast
+
+from generator.build.parent import end_with_parent
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -33,16 +32,9 @@ _TASK: list[tuple[Callable[..., object], object]] = []
 
 
 def _begin(work: Callable[..., object], given: object) -> None:
-    """Keep what the process works with; it ends with the process that started it, even if that one was killed."""
+    """Keep what the process works with."""
     _TASK[:] = [(work, given)]
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    end_with_parent()
 
 
 def _do(chunk: list[str]) -> object:
