@@ -76,10 +76,20 @@ def telling_refusals(dest: Path, language: str) -> Iterator[None]:
         yield
     except Refused as refused:
         raise click.UsageError(phrase(refused.reason, language, **refused.values_told)) from None
-    except OSError as error:
+    except (OSError, click.ClickException) as failed:
+        error = _disk_fault(failed)
+        if error is None:
+            raise
         found = f"{error.strerror or error} ({error.filename or dest})"
         click.echo(phrase("publish_disk", language, found=found, folder=str(dest)), err=True)
         sys.exit(FAULTS)
+
+
+def _disk_fault(failed: BaseException | None) -> OSError | None:
+    """What the disk refused, also where a part of the build met it and said so in its own words."""
+    while failed is not None and not isinstance(failed, OSError):
+        failed = failed.__cause__
+    return failed
 
 
 def _say_faults(faults: list[Fault], language: str) -> None:
