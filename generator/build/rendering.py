@@ -17,6 +17,7 @@ from generator.build.tasks import (
     RegionNote,
     Rendered,
     StateFile,
+    data_part,
     keys_of,
     render_task,
     write_part,
@@ -130,10 +131,9 @@ class Rendering:
             if self._plan.workers == 1 or len(stale) >= _REGIONS_EACH * self._plan.workers:
                 yield region, dict(parts)
                 continue
-            if region in parts:
-                yield region, {region: parts[region]}
-            bodies = sorted(each for each in parts if each != region)
-            yield from ((region, {each: parts[each]}) for each in bodies)
+            whole = (region, data_part(region))
+            alone = [each for each in (*whole, *sorted(set(parts) - set(whole))) if each in parts]
+            yield from ((region, {each: parts[each]}) for each in alone)
 
     def _submit(self, region: str, parts: dict[str, str], clock: Clock | None) -> Future[Rendered]:
         crew, states = self._crew, self._plan.intake.states

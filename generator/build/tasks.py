@@ -7,6 +7,7 @@ neither rendered nor written.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -194,15 +195,23 @@ def load_state(states: Path | bytes, headline: Headline) -> RegionState:
 def keys_of(headline: Headline, theme: Theme) -> dict[str, str]:
     """The key of each part of a region."""
     keys = {body_id: digest_of(its_key, theme.key) for body_id, its_key in headline.bodies.items()}
-    return {headline.region: digest_of(headline.key, headline.tip, sorted(keys.items()), theme.key), **keys}
+    of_region = digest_of(headline.key, headline.tip, sorted(keys.items()), theme.key)
+    return {headline.region: of_region, data_part(headline.region): of_region, **keys}
 
 
+def data_part(region: str) -> str:
+    """The id of the part that holds a region's open data; no police body can have it."""
+    return f"{region}/data"
+
+
+_GARBAGE_AFTER = 200_000  # objects; records hold no circles, and looking for them took a tenth of the time
 _themes: list[Theme] = []  # the theme this process pours into
 
 
 def take_theme(theme: Theme | None) -> None:
     """Let every task of this process pour into a theme; it is too large to be sent with each of them."""
     _themes[:] = [theme] if theme is not None else []
+    gc.set_threshold(_GARBAGE_AFTER)
 
 
 def render_task(
@@ -230,12 +239,18 @@ def render_task(
     seconds: dict[str, float] = {}
     written = 0
     for part, key in parts.items():
-        artifacts = line.render_region(part) if part == region else line.render_body(part)
+        artifacts = _render(line, region, part)
         timed = _timed(artifacts, clock, seconds) if clock is not None else artifacts
         made[part], files[part], new = write_part(tree, sources.register.site, part, timed, key)
         written += new
     summary = line.summarize(region) if region in parts else None
     return Rendered(region, made, files, summary, written, seconds)
+
+
+def _render(line: RegionParts, region: str, part: str) -> Iterator[Artifact]:
+    if part == region:
+        return line.render_region(region)
+    return line.render_data(region) if part == data_part(region) else line.render_body(part)
 
 
 def write_part(

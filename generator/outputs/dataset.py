@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +14,9 @@ from generator.outputs.artifact import Artifact
 from generator.outputs.frames import Frames
 from generator.outputs.geo import render_geo
 from generator.outputs.pages import bodies_in, fill_page
-from generator.outputs.tables import CSV, render_table, write_json
+from generator.outputs.tables import CSV, Rendered, render_table, write_json
 from generator.views.accounts import Accounts
-from generator.views.dictionary import view_dictionary
+from generator.views.dictionary import TableView, view_dictionary
 from generator.views.standing import standing_tables
 from generator.views.structured import dataset_thing
 from generator.views.tables import Table, column_title
@@ -59,35 +59,30 @@ def tables_of(
 def render_dataset(
     register: Register, accounts: Accounts, words: Mapping[str, Words], frames: Frames, region: str
 ) -> Iterator[Artifact]:
-    """Every file of a region's open data, and its page in each language."""
-    placed = tuple(tables_of(register, accounts, words, region))
-    yield from render_region_dataset(register, accounts, words, region, placed)
-    for each in words.values():
-        tables = [(one.table, one.year, one.folder) for one in placed]
-        view = view_dictionary(register, each, region, accounts.judgement.today, tables)
-        told = (dataset_thing(register, each, region, accounts.judgement.today),)
-        yield fill_page(frames, bodies_in(each), "dictionary.html", view, register.site.base_url, told)
+    """Every file of a region's open data, its description, checksums, and its page in each language.
 
-
-def render_region_dataset(
-    register: Register,
-    accounts: Accounts,
-    words: Mapping[str, Words],
-    region: str,
-    tables: Iterable[Placed],
-) -> Iterator[Artifact]:
-    """The files of one region; the description and the checksums come last, for they name the others."""
-    files: list[Artifact] = []
+    A table is let go as soon as it is handed out: a region of one year may hold a hundred megabytes of them.
+    """
+    below, today = f"{DATA}/{region}/", accounts.judgement.today
+    sums: list[str] = []
     resources: list[dict[str, Any]] = []
-    for placed in tables:
-        csv, json = render_table(placed.table, placed.folder)
-        resources.append(_resource(words, placed, csv))
-        files += (csv, json)
-    files += render_geo(register, region)
-    package = _package(register, accounts, region, resources)
-    files.append(Artifact(f"{DATA}/{region}/{PACKAGE}", write_json(package), "application/json"))
-    yield from files
-    yield _checksums(files, f"{DATA}/{region}/")
+    told: list[TableView] = []
+    for placed in tables_of(register, accounts, words, region):
+        made = render_table(placed.table, placed.folder)
+        resources.append(_resource(words, placed, made))
+        told.append(TableView(placed.table.name, placed.table.columns, placed.year, placed.folder, made.rows))
+        for each in (made.csv, made.json):
+            sums.append(_checksum(each, below))
+            yield each
+    package = write_json(_package(register, accounts, region, resources))
+    for each in (*render_geo(register, region), Artifact(f"{below}{PACKAGE}", package, "application/json")):
+        sums.append(_checksum(each, below))
+        yield each
+    yield Artifact(f"{below}{CHECKSUMS}", "".join(sums).encode(), "text/plain")
+    for each_words in words.values():
+        view = view_dictionary(register, each_words, region, today, told)
+        thing = (dataset_thing(register, each_words, region, today),)
+        yield fill_page(frames, bodies_in(each_words), "dictionary.html", view, register.site.base_url, thing)
 
 
 def _package(
@@ -122,8 +117,8 @@ def data_state(site: Site, accounts: Accounts) -> dict[str, Any]:
     }
 
 
-def _resource(words: Mapping[str, Words], placed: Placed, csv: Artifact) -> dict[str, Any]:
-    table, below = placed.table, f"{DATA}/{placed.region}/"
+def _resource(words: Mapping[str, Words], placed: Placed, made: Rendered) -> dict[str, Any]:
+    table, below, csv = placed.table, f"{DATA}/{placed.region}/", made.csv
     return {
         "profile": "tabular-data-resource",
         "name": f"{table.name}-{placed.year}" if placed.year else table.name,
@@ -137,7 +132,7 @@ def _resource(words: Mapping[str, Words], placed: Placed, csv: Artifact) -> dict
         "dialect": {"lineTerminator": "\r\n", "doubleQuote": True, "header": True},
         "bytes": len(csv.content),
         "hash": f"sha256:{hashlib.sha256(csv.content).hexdigest()}",
-        "rows": len(table.rows),
+        "rows": made.rows,
         "schema": _schema(words, table),
     }
 
@@ -157,9 +152,6 @@ def _schema(words: Mapping[str, Words], table: Table) -> dict[str, Any]:
     return {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
 
 
-def _checksums(files: list[Artifact], below: str) -> Artifact:
-    """A line a file, as `sha256sum --check` reads them."""
-    lines = [
-        f"{hashlib.sha256(each.content).hexdigest()}  {each.path.removeprefix(below)}\n" for each in files
-    ]
-    return Artifact(f"{below}{CHECKSUMS}", "".join(lines).encode(), "text/plain")
+def _checksum(file: Artifact, below: str) -> str:
+    """A line as `sha256sum --check` reads it."""
+    return f"{hashlib.sha256(file.content).hexdigest()}  {file.path.removeprefix(below)}\n"

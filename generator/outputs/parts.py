@@ -108,7 +108,7 @@ class RegionParts:
         yield from render_body_api(register, accounts, body_id)
 
     def render_region(self, region_id: str) -> Iterator[Artifact]:
-        """What belongs to a region and to none of its police bodies."""
+        """What belongs to a region and to none of its police bodies, its open data apart."""
         register, words, frames, accounts = self._register, self._words, self._frames, self._accounts
         yield from render_region_page(register, region_id, words, self._today, frames, accounts)
         yield from render_region_accounts(register, accounts, region_id, words, frames, self._warnings)
@@ -117,8 +117,11 @@ class RegionParts:
             yield from render_region_calendars(register, each, self._today, region_id, events)
             yield from render_region_feed(register, each, region_id, self._news_within(region_id, language))
         yield from render_subscribe(register, words, self._today, frames, (region_id,))
-        yield from render_dataset(register, accounts, words, frames, region_id)
         yield render_region_api(register, accounts, region_id)
+
+    def render_data(self, region_id: str) -> Iterator[Artifact]:
+        """The open data of a region."""
+        yield from render_dataset(self._register, self._accounts, self._words, self._frames, region_id)
 
     def summarize(self, region_id: str) -> RegionSummary:
         """What the whole site needs of a region."""

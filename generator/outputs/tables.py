@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass
 
 from generator.outputs.artifact import Artifact
 from generator.views.tables import Scalar, Table
@@ -12,27 +13,44 @@ from generator.views.tables import Scalar, Table
 CSV = "text/csv"
 JSON = "application/json"
 _BYTE_ORDER_MARK = "\ufeff"
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _FORMULA = tuple("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
 
 
-def render_table(table: Table, folder: str) -> tuple[Artifact, Artifact]:
-    """A table in `folder` as CSV and as JSON."""
-    path = f"{folder}/{table.name}"
-    return (
-        Artifact(f"{path}.csv", write_csv(table).encode(), CSV),
-        Artifact(f"{path}.json", write_json(list(table.rows)), JSON),
-    )
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A table as files.
+
+    rows: how many it has.
+    """
+
+    csv: Artifact
+    json: Artifact
+    rows: int
 
 
-def write_csv(table: Table) -> str:
-    """RFC 4180 with a byte order mark, by which spreadsheets know UTF-8; names of columns in the first line."""
-    stream = io.StringIO()
+def render_table(table: Table, folder: str) -> Rendered:
+    """A table in `folder` as CSV and as JSON; its rows are taken one by one, and none is kept.
+
+    CSV: RFC 4180 with a byte order mark, by which spreadsheets know UTF-8; names of columns in the first line.
+    """
+    path, count = f"{folder}/{table.name}", 0
+    sheet, objects = io.BytesIO(), bytearray()
+    stream = io.TextIOWrapper(sheet, encoding="utf-8", newline="", write_through=False)
     stream.write(_BYTE_ORDER_MARK)
     writer = csv.writer(stream, lineterminator="\r\n")
     names = [each.name for each in table.columns]
     writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in table.rows)
-    return stream.getvalue()
+    for row in table.rows:
+        writer.writerow([_cell(row[name]) for name in names])
+        objects += b"," if count else b"["
+        objects += _ENCODE(row).encode()
+        count += 1
+    objects += b"]\n" if count else b"[]\n"
+    stream.flush()
+    return Rendered(
+        Artifact(f"{path}.csv", sheet.getvalue(), CSV), Artifact(f"{path}.json", bytes(objects), JSON), count
+    )
 
 
 def write_json(content: object) -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from generator.model.register import Register
 from generator.views.page import LinkView, Page, lay_page
 from generator.views.places import path_to, place_name
 from generator.views.plain import plain
-from generator.views.tables import Column, Table, column_title
+from generator.views.tables import Column, column_title
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
 from generator.words.numbers import grouped
@@ -61,6 +61,22 @@ class DictionaryView:
     tables: tuple[tuple[str, str, tuple[ColumnView, ...]], ...]
 
 
+@plain
+class TableView:
+    """A table that was written.
+
+    year: empty for the region as it stands.
+    folder: where its files lie, from the site's root.
+    rows: how many it has.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    year: str
+    folder: str
+    rows: int
+
+
 def describe(record: type) -> tuple[str, dict[str, str]]:
     """The first line of a record's docstring, and what it says of each field."""
     lines = inspect.cleandoc(record.__doc__ or "").splitlines()
@@ -76,15 +92,11 @@ def describe(record: type) -> tuple[str, dict[str, str]]:
 
 
 def view_dictionary(
-    register: Register, words: Words, region: str, today: date, placed: Iterable[tuple[Table, str, str]]
+    register: Register, words: Words, region: str, today: date, tables: Sequence[TableView]
 ) -> DictionaryView:
-    """The page of one region.
-
-    placed: each table, its year (empty for the region as it stands), and its folder from the site's root.
-    """
-    tables = tuple(placed)
+    """The page of one region."""
     title = f"{words.text('Open data')}: {place_name(register, words, region)}"
-    columns = {table.name: table.columns for table, _, _ in tables}
+    columns = {each.name: each.columns for each in tables}
     return DictionaryView(
         page=lay_page(
             words, "outcomes", f"{region}/data", title, _about(words, title), path_to(register, words, region)
@@ -92,7 +104,7 @@ def view_dictionary(
         heading=title,
         as_of=as_of_text(words, today),
         licence=LinkView(register.site.licence, register.site.licence_url),
-        files=tuple(_file(words, *each) for each in tables),
+        files=tuple(_file(words, each) for each in tables),
         links=_links(words, region),
         tables=tuple(
             (name, words.one_of("table", name), tuple(_column(words, each) for each in those))
@@ -113,12 +125,12 @@ def _column(words: Words, column: Column) -> ColumnView:
     return ColumnView(column.name, column_title(words, column), column.type)
 
 
-def _file(words: Words, table: Table, year: str, folder: str) -> FileView:
-    path = f"{folder}/{table.name}"
+def _file(words: Words, table: TableView) -> FileView:
+    path = f"{table.folder}/{table.name}"
     return FileView(
         words.one_of("table", table.name),
-        year or words.text("as it stands today"),
-        grouped(len(table.rows)),
+        table.year or words.text("as it stands today"),
+        grouped(table.rows),
         f"{path}.csv",
         f"{path}.json",
     )

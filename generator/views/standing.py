@@ -28,10 +28,10 @@ STREETS = columns_of("id region body precinct name.* former.* aliases.* microdis
 def standing_tables(register: Register, region: str, today: date) -> tuple[Table, ...]:
     """The four tables of one region."""
     return (
-        Table("precincts", PRECINCTS, ("id",), tuple(_precincts(register, region, today))),
-        Table("stations", STATIONS, ("id",), tuple(_stations(register, region))),
-        Table("officers", OFFICERS, ("id", "since"), tuple(_officers(register, region, today))),
-        Table("streets", STREETS, ("id",), tuple(_streets(register, region))),
+        Table("precincts", PRECINCTS, ("id",), _precincts(register, region, today)),
+        Table("stations", STATIONS, ("id",), _stations(register, region)),
+        Table("officers", OFFICERS, ("id", "since"), _officers(register, region, today)),
+        Table("streets", STREETS, ("id",), _streets(register, region)),
     )
 
 

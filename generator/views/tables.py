@@ -47,13 +47,13 @@ class Table:
     name: such as `meetings`.
     columns: in order.
     key: names of the columns that tell rows apart.
-    rows: in the order of ids.
+    rows: in the order of ids; they are made when they are asked for, and can be asked for once.
     """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
 
 
 def columns_of(text: str) -> tuple[Column, ...]:

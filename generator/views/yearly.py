@@ -51,11 +51,11 @@ def yearly_tables(
         for row in _findings(register, accounts, words, each)
     )
     return (
-        Table("meetings", MEETINGS, ("id",), tuple(_meeting(register, accounts, each) for each in meetings)),
-        Table("protocols", PROTOCOLS, ("id",), tuple(_protocol(register, accounts, each) for each in held)),
-        Table("decisions", DECISIONS, ("id",), tuple(_decisions(register, accounts, held))),
-        Table("submissions", SUBMISSIONS, ("id",), tuple(_submissions(register, accounts, held))),
-        Table("findings", FINDINGS, ("id", "rule"), tuple(findings)),
+        Table("meetings", MEETINGS, ("id",), (_meeting(register, accounts, each) for each in meetings)),
+        Table("protocols", PROTOCOLS, ("id",), (_protocol(register, accounts, each) for each in held)),
+        Table("decisions", DECISIONS, ("id",), _decisions(register, accounts, held)),
+        Table("submissions", SUBMISSIONS, ("id",), _submissions(register, accounts, held)),
+        Table("findings", FINDINGS, ("id", "rule"), findings),
     )
 
 
