@@ -7,13 +7,14 @@ import platform
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
 
 from benchmarks.country import PROJECT, TODAY, Country, make_country
-from benchmarks.esep import find_subject, measure_esep
+from benchmarks.esep import FEW, SCENARIOS, find_subject, measure_esep
 from benchmarks.measure import Failed, Measurement
 from benchmarks.peers.pages import find_pages
 from benchmarks.peers.running import PEERS, Holes, measure_peer
@@ -52,13 +53,25 @@ def _peers(_context: click.Context, _option: click.Parameter, value: str) -> lis
 )
 @click.option("--mkdocs-largest", type=int, default=PEERS["mkdocs"].largest, show_default=True)
 @click.option(
+    "--few-from",
+    type=int,
+    default=1_000_000,
+    help=f"From this size on only: {', '.join(FEW)}; the others render every page twice.",
+)
+@click.option(
     "--work", type=click.Path(path_type=Path, file_okay=False), help="Where to work; else a temporary folder."
 )
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), default=RESULTS, help="Where results go."
 )
-def run(
-    sizes: list[int], runs: int, peers: list[str], mkdocs_largest: int, work: Path | None, output: Path
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option, as click has it
+    sizes: list[int],
+    runs: int,
+    peers: list[str],
+    mkdocs_largest: int,
+    few_from: int,
+    work: Path | None,
+    output: Path,
 ) -> None:
     """Measure Esep and others, and write the results."""
     results = Results()
@@ -70,6 +83,7 @@ def run(
                 size,
                 runs,
                 [each for each in peers if each != "mkdocs" or size <= mkdocs_largest],
+                FEW if size >= few_from else tuple(SCENARIOS),
                 top,
             )
             output.write_text(render_results(results, _describe(runs)), encoding="utf-8")
@@ -78,11 +92,13 @@ def run(
     click.echo(f"{output} written")
 
 
-def _measure_size(results: Results, size: int, runs: int, peers: list[str], top: Path) -> None:
+def _measure_size(
+    results: Results, size: int, runs: int, peers: list[str], scenarios: Iterable[str], top: Path
+) -> None:
     project, site = top / f"country-{size}", top / f"site-{size}"
     click.echo(f"{size} precincts: making the country", err=True)
     make_country(Country(size, _SEED, _YEARS), project)
-    for scenario, taken in measure_esep(find_subject(project, site), runs):
+    for scenario, taken in measure_esep(find_subject(project, site), runs, scenarios):
         _note(results, ESEP, scenario, size, taken)
     pages = list(find_pages(project, site))
     results.pages[size] = 2 * len(pages)
