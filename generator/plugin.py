@@ -207,6 +207,7 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
             alternates=tuple(self._alternates(page, language)),
             breadcrumbs=tuple((str(title), str(url)) for title, url in meta.get("breadcrumbs", ())),
             structured=str(meta.get("structured", "")),
+            data=str(meta.get("data", "")),
             indexed=bool(meta.get("indexed", True)),
             feeds=tuple((str(title), str(url), str(kind)) for title, url, kind in meta.get("feeds", ())),
         )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.history.chronicle import History
-from generator.history.read import find_last_commit, read_history
+from generator.history.read import find_last_change, read_history
 from generator.history.removed import judge_removals, read_removals
 from generator.keeping import digest_of
 from generator.law.case import Facts, Law
@@ -202,7 +202,7 @@ def join_sources(
 
 def _witness(common: Common, register: Register, state: RegionState, kept: RegionState | None) -> History:
     """The history of a region; that of an earlier day where neither its commits nor its files have changed."""
-    last = find_last_commit(common.root, state.region)
+    last = find_last_change(common.root, state.region)
     state.tip = last.sha if last is not None else ""
     former = kept.sources.accounts.history if kept is not None and kept.sources is not None else None
     if former is not None and kept is not None and kept.tip == state.tip and _same_files(kept, state):
@@ -262,6 +262,7 @@ def _body_key(common: Common, facts: Facts, history: History, state: RegionState
         pasts,
         history.witness,
         sorted(history.silent),
+        history.touched.get(body_id),
         facts.periods.get(state.region, ()),
     )
 
@@ -285,7 +286,8 @@ def _join_histories(common: Common, register: Register, several: Iterable[Histor
     return History(
         register,
         known[0].witness,
-        find_last_commit(common.root),
+        find_last_change(common.root),
         pasts,
         frozenset(one for each in known for one in each.silent),
+        touched={body: commit for each in known for body, commit in each.touched.items()},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -86,3 +87,24 @@ def test_a_merged_meeting_that_disappears_is_an_error_that_tells_to_cancel_it(pr
     assert checked.returncode == 1
     assert " E502: " in checked.stdout
     assert "status: cancelled" in checked.stdout
+
+
+def test_the_foot_of_a_page_tells_the_last_change_of_its_own_data(project: Path) -> None:
+    first, last = git(project, "rev-parse", "HEAD^"), git(project, "rev-parse", "HEAD")
+    for page, sha, day in (
+        ("almaty/alatau/211", last, "21 "),
+        ("almaty/medeu", first, "20 "),
+        ("almaty", last, "21 "),
+        ("almaty/data", last, "21 "),
+        ("law/rules", last, "21 "),
+    ):
+        for language in ("kk", "ru"):
+            html = (project / "site" / language / page / "index.html").read_text(encoding="utf-8")
+            told = re.search(r'class="esep-data">([^<]+)<', html)
+            assert told is not None, page
+            assert sha[:12] in told[1]
+            assert day in told[1]
+            assert "2026" in told[1]
+    account = json.loads((project / "site" / "build.json").read_text(encoding="utf-8"))
+    assert account["commit"] == last
+    assert account["committed"].startswith("2026-11-21T03:00:00")

@@ -15,15 +15,27 @@ from generator.outputs.artifact import Artifact
 
 
 def render_account(
-    today: date, tip: Commit | None, law: Law, headlines: Iterable[Headline], media: Mapping[str, int]
+    today: date,
+    commits: tuple[Commit | None, Commit | None],
+    law: Law,
+    headlines: Iterable[Headline],
+    media: Mapping[str, int],
 ) -> Artifact:
-    """The account of the build: of which day and commit, by which programs and rulebooks, and how much there is."""
+    """The account of the build: of which day and commit, by which programs and rulebooks, and how much there is.
+
+    commits: the last of all, and the last that touched the data; absent without git.
+    """
+    tip, change = commits
     counts = [each.counts for each in headlines]
     content = {
         "esep": __version__,
         "today": today.isoformat(),
         "commit": tip.sha if tip is not None else None,
         "committed": tip.on.isoformat() if tip is not None else None,
+        "data": {
+            "commit": change.sha if change is not None else None,
+            "committed": change.on.isoformat() if change is not None else None,
+        },
         "rulebooks": {
             key: {
                 "since": book.since.isoformat(),

@@ -23,7 +23,7 @@ from generator.build.tasks import (
     write_part,
 )
 from generator.build.tree import NOTES, OPEN, WHOLE_NOTE, FolderTree, read_note, write_note
-from generator.history.read import find_last_commit
+from generator.history.read import find_last_change, find_last_commit
 from generator.model.collect import Collected
 from generator.model.register import link_register
 from generator.model.site import Site
@@ -200,8 +200,8 @@ class Rendering:
             raise BuildFault("", "no law")
         register = link_register(self._site, Collected(regions=dict(common.head.collected.regions)))
         summaries = [self._notes[region].summary for region in self._site.regions]
-        tip = find_last_commit(plan.intake.root)
-        accounts = site_accounts(register, common.law, plan.intake.today, tip, summaries)
+        tip, change = find_last_commit(plan.intake.root), find_last_change(plan.intake.root)
+        accounts = site_accounts(register, common.law, plan.intake.today, change, summaries)
         made = render_site(register, accounts, summaries, plan.theme.words, plan.theme.frames)
         pages = [each for each in shell if each.endswith("/index.html")]
         part, files, written = write_part(plan.tree, self._site, "", made, "", pages)
@@ -210,7 +210,9 @@ class Rendering:
         media = Counter({"application/xml": 1, "application/json": 1})
         for each in (part, *(each for note in self._notes.values() for each in note.parts.values())):
             media.update(each.media)
-        account = render_account(plan.intake.today, tip, common.law, self._headlines.values(), media)
+        account = render_account(
+            plan.intake.today, (tip, change), common.law, self._headlines.values(), media
+        )
         written += plan.tree.write(index.path, index.content) + plan.tree.write(account.path, account.content)
         files = (*files, index.path, account.path)
         if self._former is not None:

@@ -38,6 +38,7 @@ class History:
     witness: who vouches for the dates.
     tip: the commit the history ends with; absent without git.
     pasts: what git knows, by entry.
+    touched: the last commit that touched each police body.
     silent: ids whose former values are not told, as `content/removed.yaml` names them.
     diagnostics: what is wrong with the history.
     """
@@ -48,6 +49,7 @@ class History:
     pasts: Mapping[Entry, Past] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
+    touched: Mapping[str, Commit] = field(default_factory=dict)
     _stories: Memory[tuple[Entry, date | None], Story] = field(
         default_factory=Memory, init=False, repr=False, compare=False
     )

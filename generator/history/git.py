@@ -107,7 +107,7 @@ class Repository:
 
     def find_last(self, revision: str, paths: Iterable[str] = FOLDERS) -> Commit | None:
         """The latest commit of the first-parent history that touched any of `paths`, absent when none did."""
-        options = ("-1", "--first-parent", "--diff-merges=first-parent", "--format=%H %ct")
+        options = ("-1", "--first-parent", "--no-patch", "--format=%H %ct")
         found = self._ask("log", *options, "--end-of-options", revision, "--", *paths)
         return _commit(found.decode()) if found.strip() else None
 

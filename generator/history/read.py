@@ -73,7 +73,7 @@ def read_history(
         diagnostics.append(Diagnostic("E504", ".git", values={"found": str(failed).partition("\n")[0][:200]}))
         return History(register, diagnostics=tuple(diagnostics))
     pasts = {entry: Past(track.first, tuple(track.changes)) for entry, track in tracks.items()}
-    history = History(register, Witness.GIT, tip, pasts, frozenset(removals))
+    history = History(register, Witness.GIT, tip, pasts, frozenset(removals), touched=_find_bodies(log))
     gone = _find_gone(register, tracks, tip)
     diagnostics += judge_removals(root, register, removals, {each.entry.identifier for each in gone})
     begun = [
@@ -86,15 +86,22 @@ def read_history(
     return replace(history, diagnostics=tuple(sorted(diagnostics, key=Diagnostic.sort_key)))
 
 
-def find_last_commit(root: Path, region: str = "", revision: str = "HEAD") -> Commit | None:
-    """The last commit that touched a region, or the last of all; absent where git knows of none."""
+def find_last_commit(root: Path, revision: str = "HEAD") -> Commit | None:
+    """The last commit of all, whatever it touched; absent where git knows of none."""
+    try:
+        repository = find_repository(root)
+        return repository.find_commit(revision) if repository is not None else None
+    except GitFailed:
+        return None
+
+
+def find_last_change(root: Path, region: str = "", revision: str = "HEAD") -> Commit | None:
+    """The last commit that touched a region's files, or any region's; absent where git knows of none."""
     try:
         repository = find_repository(root)
         if repository is None or repository.find_commit(revision) is None:
             return None
-        return (
-            repository.find_last(revision, paths_of(region)) if region else repository.find_commit(revision)
-        )
+        return repository.find_last(revision, paths_of(region))
     except GitFailed:
         return None
 
@@ -132,6 +139,17 @@ def _find_current(
         current.pop(each.path, None)
         current.pop(each.old_path, None)
     return current
+
+
+def _find_bodies(log: Iterable[LoggedCommit]) -> dict[str, Commit]:
+    """The last commit that touched each police body, by the folders and files named for it."""
+    touched: dict[str, Commit] = {}
+    for logged in log:
+        for each in logged.files:
+            steps = each.path.removeprefix("content/").removesuffix(".yaml").split("/")
+            if len(steps) > 2:
+                touched["/".join(steps[1:3])] = logged.commit
+    return touched
 
 
 def _find_gone(register: Register, tracks: Tracks, tip: Commit) -> list[Disappeared]:

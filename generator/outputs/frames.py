@@ -23,13 +23,13 @@ from generator.outputs.escaping import html
 
 MARK = re.compile(r"esep-(slot|link|begin|end)\(([^()]*)\)")
 SLOTS = frozenset(
-    {"title", "description", "url", "body", "structured", "breadcrumb.title", "breadcrumb.url"}
+    {"title", "description", "url", "body", "structured", "breadcrumb.title", "breadcrumb.url", "data"}
 ) | {
     "feed.title",
     "feed.url",
     "feed.type",
 }
-PASSAGES = frozenset({"noindex", "structured", "breadcrumbs", "breadcrumb", "feed"})
+PASSAGES = frozenset({"noindex", "structured", "breadcrumbs", "breadcrumb", "feed", "data"})
 _ASSETS = "assets.json"
 ALTERNATE = "alternate."  # `alternate.ru`: slot of the link, and passage around it
 
@@ -48,6 +48,7 @@ class PageHead:
     structured: JSON-LD, or empty.
     indexed: whether search engines may list it; a demonstration site is never listed.
     feeds: (title, url, media type) of the feeds that tell what changes on it.
+    data: when its data last changed and in which commit, in words; or empty.
     """
 
     language: str
@@ -60,6 +61,7 @@ class PageHead:
     structured: str = ""
     indexed: bool = True
     feeds: tuple[tuple[str, str, str], ...] = ()
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Frames(Mapping[tuple[str, str], Frame]):
     """The frames of a site by (language, section), and the names its assets are published by.
 
     assets: `assets/stylesheets/doors.css` as in the theme's folder -> the same with a checksum in its name.
+    data: by language, what the pages poured into them say of their data; see `telling`.
     """
 
     def __init__(
@@ -170,6 +173,13 @@ class Frames(Mapping[tuple[str, str], Frame]):
         """Keep `frames` in a fixed order."""
         self._frames = dict(sorted(frames.items()))
         self.assets = dict(sorted((assets or {}).items()))
+        self.data: Mapping[str, str] = {}
+
+    def telling(self, data: Mapping[str, str]) -> Frames:
+        """The same frames for the pages of a part of the site, which say this of their data."""
+        told = Frames({}, self.assets)
+        told._frames, told.data = self._frames, data
+        return told
 
     def __getitem__(self, key: tuple[str, str]) -> Frame:
         return self._frames[key]
@@ -273,6 +283,7 @@ def _values(head: PageHead, body: str) -> dict[str, str]:
         "url": html(head.url),
         "body": body,
         "structured": json_for_script(head.structured),
+        "data": html(head.data),
     }
     for language, url in head.alternates:
         values[ALTERNATE + language] = html(relative_url(url, head.url))
@@ -285,6 +296,7 @@ def _items(head: PageHead) -> dict[str, tuple[Values, ...]]:
     items: dict[str, tuple[Values, ...]] = {
         "noindex": () if head.indexed else once,
         "structured": once if head.structured else (),
+        "data": once if head.data else (),
         "breadcrumbs": once if head.breadcrumbs else (),
         "breadcrumb": tuple(
             {

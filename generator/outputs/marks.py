@@ -40,5 +40,6 @@ def frame_head(language: str, section: str, languages: Iterable[str]) -> PageHea
         breadcrumbs=(("esep-slot(breadcrumb.title)", "esep-slot(breadcrumb.url)"),),
         structured="esep-slot(structured)",
         indexed=False,
+        data="esep-slot(data)",
         feeds=(("esep-slot(feed.title)", "esep-slot(feed.url)", "esep-slot(feed.type)"),),
     )

@@ -174,6 +174,7 @@ def fill_page(
         page.breadcrumbs,
         write_structured(page, base_url, things) if base_url else "",
         feeds=tuple((each.title, each.url, each.media_type) for each in page.feeds),
+        data=frames.data.get(page.language, ""),
     )
     html = frames[page.language, page.section].fill(head, bodies.render(template, view))
     return Artifact(f"{page.url}index.html", html.encode())

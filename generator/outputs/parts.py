@@ -46,6 +46,7 @@ from generator.outputs.subscribe import render_subscribe
 from generator.reading.diagnostics import Diagnostic
 from generator.views.accounts import Accounts
 from generator.views.home import HomePart, view_home_part
+from generator.views.page import data_line
 from generator.views.places import places_within, short_name
 from generator.words.catalogue import Words
 
@@ -95,7 +96,9 @@ class RegionParts:
 
     def render_body(self, body_id: str) -> Iterator[Artifact]:
         """Everything of one police body: pages, calendars, cards, feeds, documents."""
-        register, words, frames, accounts = self._register, self._words, self._frames, self._accounts
+        register, words, accounts = self._register, self._words, self._accounts
+        touched = accounts.history.touched.get(body_id) if accounts.history is not None else None
+        frames = self._telling(body_id, touched)
         yield from render_body_pages(register, body_id, words, self._today, frames, accounts)
         yield from render_body_accounts(register, accounts, body_id, words, frames)
         for language, each in words.items():
@@ -109,7 +112,8 @@ class RegionParts:
 
     def render_region(self, region_id: str) -> Iterator[Artifact]:
         """What belongs to a region and to none of its police bodies, its open data apart."""
-        register, words, frames, accounts = self._register, self._words, self._frames, self._accounts
+        register, words, accounts = self._register, self._words, self._accounts
+        frames = self._telling(region_id, accounts.history.tip if accounts.history is not None else None)
         yield from render_region_page(register, region_id, words, self._today, frames, accounts)
         yield from render_region_accounts(register, accounts, region_id, words, frames, self._warnings)
         for language, each in words.items():
@@ -121,7 +125,9 @@ class RegionParts:
 
     def render_data(self, region_id: str) -> Iterator[Artifact]:
         """The open data of a region."""
-        yield from render_dataset(self._register, self._accounts, self._words, self._frames, region_id)
+        history = self._accounts.history
+        frames = self._telling(region_id, history.tip if history is not None else None)
+        yield from render_dataset(self._register, self._accounts, self._words, frames, region_id)
 
     def summarize(self, region_id: str) -> RegionSummary:
         """What the whole site needs of a region."""
@@ -149,6 +155,16 @@ class RegionParts:
                 for language, each in self._words.items()
             },
             {place: tallies.get(place, {}) for place in (region_id, *within)},
+        )
+
+    def _telling(self, place: str, commit: Commit | None) -> Frames:
+        """The frames of pages whose data last changed in a commit."""
+        history = self._accounts.history
+        if history is None or commit is None:
+            return self._frames
+        day = history.day_of(place, commit)
+        return self._frames.telling(
+            {language: data_line(each, day, commit.sha) for language, each in self._words.items()}
         )
 
     def _events_of(self, body_id: str, language: str) -> dict[str, Rendered]:
@@ -191,6 +207,11 @@ def render_site(
     accounts: of the site, as `site_accounts` makes them.
     summaries: of each region.
     """
+    tip = accounts.history.tip if accounts.history is not None else None
+    if tip is not None:
+        day = tip.on.astimezone(register.time_zone(register.site.regions[0])).date()
+        told = {language: data_line(each, day, tip.sha) for language, each in words.items()}
+        frames = frames.telling(told)
     home = {language: [each.home[language] for each in summaries] for language in words}
     yield from render_home(register, words, frames, home)
     is_only = len(register.site.regions) == 1
@@ -217,7 +238,7 @@ def site_accounts(
 ) -> Accounts:
     """The law and its sums over all regions.
 
-    tip: the commit the site is made from, absent without git.
+    tip: the last commit that touched the data, absent without git.
     """
     tallies = {place: each for part in summaries for place, each in part.tallies.items()}
     tallies[EVERYWHERE] = add_tallies(part.tallies[part.region] for part in summaries)

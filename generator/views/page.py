@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from generator.views.plain import plain
 from generator.words.catalogue import LANGUAGES, Words
+from generator.words.dates import long_date
 
 
 @plain
@@ -86,4 +88,14 @@ def lay_page(
         description,
         tuple((other, page_url(other, path)) for other in LANGUAGES if other != words.language),
         tuple((text, page_url(words.language, upper)) for text, upper in crumbs),
+    )
+
+
+def data_line(words: Words, day: date, commit: str) -> str:
+    """When the data of a page last changed, and in which commit: for its foot.
+
+    day: in the region's time.
+    """
+    return words.text(
+        "Data last changed: {day}, commit {commit}", day=long_date(words, day), commit=commit[:12]
     )
