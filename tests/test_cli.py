@@ -68,3 +68,27 @@ def test_a_pipe_hears_nothing_of_progress(tmp_path: Path) -> None:
     built = run_esep("build", "--language", "en", "--site-dir", str(tmp_path / "site"))
     assert built.stdout == ""
     assert len(built.stderr.splitlines()) == 1
+
+
+def test_a_scheduler_that_does_not_answer_and_a_place_nobody_knows_are_told(tmp_path: Path) -> None:
+    for language, word in (("en", "does not answer"), ("kk", "dask-scheduler"), ("ru", "dask-scheduler")):
+        given = ("--site-dir", str(tmp_path / "site"), "--language", language)
+        lost = run_esep("build", "--scheduler", "tcp://127.0.0.1:9", *given)
+        assert lost.returncode == 2
+        assert word in lost.stderr
+        assert "Traceback" not in lost.stderr
+    strange = run_esep("build", "--site-dir", "nowhere://bucket/site", "--language", "en")
+    assert strange.returncode == 2
+    assert "nowhere" in strange.stderr
+    assert "Traceback" not in strange.stderr
+
+
+def test_a_profile_tells_where_the_time_went(tmp_path: Path) -> None:
+    given = ("--workers", "1", "--language", "en", "--site-dir", str(tmp_path / "site"))
+    told = run_esep("build", "--profile", *given)
+    assert told.returncode == 0, told.stderr
+    pairs = [line.strip().split(" s  ") for line in told.stderr.splitlines() if " s  " in line]
+    seconds = {kind: float(spent) for spent, kind in pairs}
+    assert {"reading", "writing", "text/html", "text/calendar", "text/csv"} <= set(seconds)
+    assert min(seconds.values()) >= 0
+    assert "s by the clock" in told.stderr

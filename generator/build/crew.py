@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from generator.build.parent import end_with_parent
-from generator.build.plan import BuildFault
+from generator.build.plan import BuildFault, NoCrew
 from generator.build.tasks import LostState, Theme, take_theme
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+_PATIENCE = 10  # seconds for a scheduler to answer
 
 
 class InProcess(Executor):
@@ -55,7 +56,11 @@ def crew_of(workers: int, theme: Theme | None = None, scheduler: str = "") -> It
     if scheduler:
         from distributed import Client  # noqa: PLC0415 - an extra
 
-        with Client(scheduler) as client:  # type: ignore[no-untyped-call]
+        try:
+            client: Any = Client(scheduler, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+        except (OSError, ValueError) as fault:
+            raise NoCrew(str(fault)) from fault
+        with client:
             everywhere = client.scatter(theme, broadcast=True)
             yield Crew(client.get_executor(pure=False, retries=2), everywhere, is_elsewhere=True)
     elif workers > 1:

@@ -22,6 +22,10 @@ class BuildFault(RuntimeError):
         self.region, self.cause = region, cause
 
 
+class NoCrew(RuntimeError):
+    """The scheduler does not answer; the text is its cause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What is to be read.

@@ -61,7 +61,7 @@ class Made:
 def make_site(root: Path, today: date, language: str, site_dir: Path | str, how: How | None = None) -> Made:
     """Build the site of `root` as of `today` into a folder or an fsspec URL; faults are said, and end the command."""
     refuse_strange_folder(root, language)
-    chosen, tree = how or How(), tree_at(site_dir)
+    chosen, tree = how or How(), _tree_at(site_dir, language)
     scan = scan_known(root, trusted=chosen.trusted)
     tip = find_last_commit(root)
     whole = whole_key(scan, today, tip.sha if tip is not None else "")
@@ -73,9 +73,20 @@ def make_site(root: Path, today: date, language: str, site_dir: Path | str, how:
     return made
 
 
+def _tree_at(site_dir: Path | str, language: str) -> Tree:
+    """The tree, seen to be within reach."""
+    tree = tree_at(site_dir)
+    try:
+        tree.read(BUILD_FILE)
+    except (ImportError, ValueError) as fault:  # fsspec, or what it needs for this kind of place, is missing
+        told = phrase("strange_target", language, target=str(site_dir), cause=str(fault))
+        raise click.UsageError(told) from fault
+    return tree
+
+
 def _make(root: Path, today: date, language: str, tree: Tree, scan: Scan, how: How) -> Made:
     from generator.build.line import build_site  # noqa: PLC0415 - not where nothing changed
-    from generator.build.plan import BuildFault, Intake, Plan  # noqa: PLC0415
+    from generator.build.plan import BuildFault, Intake, NoCrew, Plan  # noqa: PLC0415
     from generator.build.tasks import Theme  # noqa: PLC0415
     from generator.outputs.frames import Frames  # noqa: PLC0415
     from generator.words.catalogue import read_all_words  # noqa: PLC0415
@@ -92,6 +103,9 @@ def _make(root: Path, today: date, language: str, tree: Tree, scan: Scan, how: H
         except ForeignFolder:
             told = phrase("foreign_folder", language, folder=str(tree), file=BUILD_FILE)
             raise click.UsageError(told) from None
+        except NoCrew as fault:
+            told = phrase("no_crew", language, scheduler=how.scheduler, cause=str(fault))
+            raise click.UsageError(told) from fault
         except BuildFault as fault:
             told = phrase("part_failed", language, region=fault.region, cause=fault.cause)
             raise click.ClickException(told) from fault
