@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,3 +96,18 @@ def test_a_profile_tells_where_the_time_went(tmp_path: Path) -> None:
     assert {"reading", "writing", "text/html", "text/calendar", "text/csv"} <= set(seconds)
     assert min(seconds.values()) >= 0
     assert "s by the clock" in told.stderr
+
+
+def test_a_terminal_hears_how_far_it_is_and_how_long_it_takes(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m generator build --language ru --site-dir {tmp_path / 'site'}"
+    said = subprocess.run(
+        ["script", "-qec", command, "/dev/null"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    counts = [(int(done), int(total)) for done, total in re.findall(r"(\d+) \S+ (\d+), \S+ \S+ \d+ ", said)]
+    assert counts
+    assert counts == sorted(counts)
+    assert len({total for _, total in counts}) == 1

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -183,12 +184,14 @@ def _fresh_shell(root: Path, language: str, key: str) -> Path:
 
 
 def _progress_in(language: str) -> Callable[[int, int], None] | None:
-    """Counts on a terminal; nothing in a pipe."""
+    """Counts and an estimate on a terminal; nothing in a pipe."""
     if not sys.stderr.isatty():
         return None
+    begun = time.monotonic()
 
     def say(done: int, total: int) -> None:
-        text = phrase("progress", language, done=str(done), total=str(total))
+        left = (time.monotonic() - begun) / done * (total - done)
+        text = phrase("progress", language, done=str(done), total=str(total), seconds=f"{left:.0f}")
         click.echo(f"\r\x1b[K{text}" if done < total else "\r\x1b[K", err=True, nl=False)
 
     return say
