@@ -128,6 +128,7 @@ def read_task(common: Common, states: Path, region: str, files: Mapping[str, str
     place = StateFile(states, region)
     former = kept(place.path)
     state = read_region_state(common, region, files, former if isinstance(former, RegionState) else None)
+    del former  # what of it is still true is in the state now
     headline = _headline(state, headline_key(common, files))
     keep(place.path, state)
     keep(place.headline, headline)
