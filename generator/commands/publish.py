@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.making import make_site
+from generator.commands.making import count_cores, make_site
 from generator.commands.options import FAULTS, language_option, own_faults, root_option, today_option
 from generator.publishing.place import Place, Refused, only_publisher, open_place
 from generator.publishing.publish import NotWhole, Project, Published, publish_release
@@ -63,7 +63,7 @@ def _build(root: Path, today: date, language: str, folder: Path) -> int:
 
 def _publish(place: Place, project: Project, keep: int, language: str) -> Published:
     try:
-        return publish_release(place, project, datetime.now(UTC), keep, _workers())
+        return publish_release(place, project, datetime.now(UTC), keep, count_cores())
     except NotWhole as broken:
         _say_faults(broken.faults, language)
         sys.exit(FAULTS)
@@ -113,8 +113,3 @@ def _say_published(done: Published, seconds: float, language: str) -> None:
         ),
         err=True,
     )
-
-
-def _workers() -> int:
-    """As many processes as there are cores for this one."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
