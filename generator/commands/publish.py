@@ -42,23 +42,12 @@ def publish(dest: Path, root: Path, today: date, language: str, keep: int, wait:
     """Build a release beside the live one in DEST, check it whole, and switch to it in one step."""
     begun = time.perf_counter()
     os.umask(0o022)  # what is published is for everybody, the web server first
-    project = Project(root, lambda folder: _build(root, today, language, folder))
+    project = Project(root, lambda folder: make_site(root, today, language, folder).files)
     with telling_refusals(dest, language):
         place = open_place(dest, root)
         with only_publisher(place, wait, lambda: click.echo(phrase("publish_waits", language), err=True)):
             done = _publish(place, project, keep, language)
     _say_published(done, time.perf_counter() - begun, language)
-
-
-def _build(root: Path, today: date, language: str, folder: Path) -> int:
-    """How many files the site has; where the disk refused a part of it, that is what is said."""
-    try:
-        return make_site(root, today, language, folder).files
-    except click.ClickException as failed:
-        cause: BaseException | None = failed
-        while cause is not None and not isinstance(cause, OSError):
-            cause = cause.__cause__
-        raise (cause or failed) from None
 
 
 def _publish(place: Place, project: Project, keep: int, language: str) -> Published:
