@@ -14,8 +14,8 @@ from pathlib import Path
 
 from generator.publishing.links import Page, Site, Target, Unreadable, read_document, read_page
 from generator.publishing.work import share_out
+from generator.words.catalogue import LANGUAGES
 
-LANGUAGES = ("kk", "ru")
 _KINDS = {
     "text/calendar": ".ics",
     "text/vcard": ".vcf",
