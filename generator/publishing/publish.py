@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from generator.build.tree import BUILD_FILE, NOTES
 from generator.history.git import GitFailed, find_repository
 from generator.history.story import Commit
 from generator.model.collect import read_site
@@ -34,7 +35,6 @@ from generator.publishing.sums import SUMS, render_sums
 from generator.publishing.whole import Candidate, Fault, find_faults
 
 _OWN = frozenset({RELEASE_FILE, SBOM_FILE, SUMS})
-_NOTES = ".esep/"
 
 
 class NotWhole(Exception):
@@ -142,7 +142,7 @@ def _make(making: Path, project: Project, live: Release | None, workers: int) ->
 
 def _public(files: Mapping[str, int]) -> dict[str, int]:
     """Without the notes a build leaves for the next one: they go along from release to release, unread."""
-    return {file: inode for file, inode in files.items() if not file.startswith(_NOTES)}
+    return {file: inode for file, inode in files.items() if not file.startswith(f"{NOTES}/")}
 
 
 def _is_of_build(file: str) -> bool:
@@ -153,7 +153,7 @@ def _tell(
     making: Path, name: str, moment: datetime, commit: Commit | None, live: Release | None
 ) -> dict[str, Any]:
     """What release.json says: which release this is, of which commit and day, published when, after which one."""
-    built: Mapping[str, Any] = json.loads((making / "build.json").read_bytes())
+    built: Mapping[str, Any] = json.loads((making / BUILD_FILE).read_bytes())
     return {
         "release": name,
         "published": moment.astimezone(UTC).isoformat(timespec="seconds"),

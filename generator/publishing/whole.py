@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.build.tree import BUILD_FILE
 from generator.publishing.links import Page, Site, Target, Unreadable, read_document, read_page
 from generator.publishing.work import share_out
 from generator.words.catalogue import LANGUAGES
@@ -126,11 +127,11 @@ def _judge_counts(candidate: Candidate) -> Iterator[Fault]:
     if len(candidate.files) != candidate.expected:
         yield Fault("count", ".", f"{len(candidate.files)} != {candidate.expected}")
     try:
-        counts = json.loads((candidate.folder / "build.json").read_bytes())["counts"]
+        counts = json.loads((candidate.folder / BUILD_FILE).read_bytes())["counts"]
         told = {name: int(counts[name]) for name in _RECORDS}
         kinds = {kind: int(number) for kind, number in counts["files"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        yield Fault("unreadable", "build.json", f"{type(error).__name__}: {error}"[:200])
+        yield Fault("unreadable", BUILD_FILE, f"{type(error).__name__}: {error}"[:200])
         return
     for kind, suffix in _KINDS.items():
         found = sum(file.endswith(suffix) for file in candidate.files)
