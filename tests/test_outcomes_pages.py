@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
-from conftest import ROOT, TODAY
+from conftest import TODAY
 
 from generator.history.chronicle import History, Past
 from generator.history.replay import Entry as Place
@@ -17,9 +17,7 @@ from generator.history.story import Change, ChangeKind, Commit, Witness
 from generator.law.figures import Share
 from generator.law.finding import Answer
 from generator.law.grid import GridState
-from generator.law.judgement import judge
 from generator.law.ledger import Entry, EntryKind, State
-from generator.law.reading import read_law
 from generator.model.ids import parent, period_of
 from generator.model.register import Register
 from generator.outputs import charts
@@ -42,13 +40,6 @@ from generator.words.alphabet import sort_key
 from generator.words.catalogue import Words
 
 LANGUAGES = ("kk", "ru")
-
-
-@pytest.fixture(scope="module")
-def accounts(register: Register) -> Accounts:
-    law, diagnostics = read_law(ROOT)
-    assert law is not None, diagnostics
-    return Accounts(law, judge(register, law, TODAY))
 
 
 def entries(view: OutcomesView) -> list[EntryView]:
