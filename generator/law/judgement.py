@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 
 from generator.law.case import (
     BodyYear,
@@ -58,21 +57,9 @@ class Judgement:
         """The findings of a meeting, a precinct's quarter or a police body's year; none when it is not judged."""
         return self.findings.get(subject, ())
 
-    def of_rule(self, rule: str) -> tuple[Finding, ...]:
-        """Every finding of one rule, by subject."""
-        return self._by_rule.get(rule, ())
-
     def entries_of(self, place: str) -> tuple[Entry, ...]:
         """The ledger of a precinct, a police body or a region."""
         return tuple(self.ledger[each] for each in self.entries.get(place, ()))
-
-    @cached_property
-    def _by_rule(self) -> dict[str, tuple[Finding, ...]]:
-        found: dict[str, list[Finding]] = {}
-        for subject in sorted(self.findings):
-            for finding in self.findings[subject]:
-                found.setdefault(finding.rule, []).append(finding)
-        return {rule: tuple(each) for rule, each in found.items()}
 
 
 def judge(facts: Facts) -> Judgement:
