@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,7 +12,8 @@ import click
 
 from generator.commands.making import count_cores, make_site
 from generator.commands.options import FAULTS, language_option, own_faults, root_option, today_option
-from generator.publishing.place import Place, Refused, only_publisher, open_place
+from generator.commands.refusals import telling_refusals
+from generator.publishing.place import Place, only_publisher, open_place
 from generator.publishing.publish import NotWhole, Project, Published, publish_release
 from generator.publishing.whole import Fault
 from generator.reading.messages import phrase
@@ -56,29 +55,6 @@ def _publish(place: Place, project: Project, keep: int, language: str) -> Publis
     except NotWhole as broken:
         _say_faults(broken.faults, language)
         sys.exit(FAULTS)
-
-
-@contextmanager
-def telling_refusals(dest: Path, language: str) -> Iterator[None]:
-    """What cannot be used ends the command with 2, what the disk refuses with 1; both say what to do."""
-    try:
-        yield
-    except Refused as refused:
-        raise click.UsageError(phrase(refused.reason, language, **refused.values_told)) from None
-    except (OSError, click.ClickException) as failed:
-        error = _disk_fault(failed)
-        if error is None:
-            raise
-        found = f"{error.strerror or error} ({error.filename or dest})"
-        click.echo(phrase("publish_disk", language, found=found, folder=str(dest)), err=True)
-        sys.exit(FAULTS)
-
-
-def _disk_fault(failed: BaseException | None) -> OSError | None:
-    """What the disk refused, also where a part of the build met it and said so in its own words."""
-    while failed is not None and not isinstance(failed, OSError):
-        failed = failed.__cause__
-    return failed
 
 
 def _say_faults(faults: list[Fault], language: str) -> None:
