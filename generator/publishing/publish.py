@@ -19,7 +19,7 @@ from generator.model.collect import read_site
 from generator.publishing.assets import gather_assets
 from generator.publishing.compress import SUFFIX, compress_files
 from generator.publishing.disk import link_files, list_files, settle_all, settle_folder, write_whole
-from generator.publishing.links import Site
+from generator.publishing.links import Address
 from generator.publishing.place import Place, Refused, sweep
 from generator.publishing.releases import (
     RELEASE_FILE,
@@ -132,7 +132,7 @@ def _make(making: Path, project: Project, live: Release | None, workers: int) ->
     folder, old = live.folder if live else None, _public(before)
     pages = {file: inode for file, inode in old.items() if _is_of_build(file)}
     files = _public(list_files(making))
-    candidate = Candidate(making, files, expected, folder, pages, Site(site.base_url), project.root)
+    candidate = Candidate(making, files, expected, folder, pages, Address(site.base_url), project.root)
     faults = find_faults(candidate, workers)
     if faults:
         raise NotWhole(faults)
