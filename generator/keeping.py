@@ -1,7 +1,8 @@
 """Keeping what was worked out, from one run to the next: in files that are whole and of these very programs.
 
 A kept file is a line with a checksum of the programs and one of what follows, then a compressed pickle. It is replaced
-in one step, so a killed run leaves the old one. Only names of Esep's own and of plain values are unpickled.
+in one step, so a killed run leaves the old one. Only records of Esep's own and plain values are unpickled: a file from
+elsewhere, a cache or a bucket others may write to, can call nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 import zlib
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from operator import attrgetter
@@ -25,11 +27,14 @@ _LIBRARIES = ("babel", "holidays", "icalendar", "jinja2", "markupsafe", "ruamel.
 _PLAIN = frozenset({"builtins", "collections", "datetime", "pathlib", "zoneinfo", "decimal"})
 _PLAIN_NAMES = frozenset(
     {
-        "bytes", "date", "datetime", "dict", "frozenset", "getattr", "int", "list", "set", "str", "time",
+        "bytes", "date", "datetime", "dict", "frozenset", "int", "list", "set", "str", "time",
         "timedelta", "timezone", "tuple", "OrderedDict", "defaultdict", "PosixPath", "PurePosixPath", "Path",
         "ZoneInfo", "ZoneInfo._unpickle", "object", "float", "bool", "Decimal",
     }
 )  # fmt: skip
+
+
+_OUR_FUNCTIONS = frozenset({("generator.model.zones", "read_zone")})  # what a time zone is pickled as
 
 
 class _Refused(pickle.UnpicklingError):
@@ -79,9 +84,31 @@ class _Reader(pickle.Unpickler):
     """Unpickles records of ours and plain values; nothing a file names is called otherwise."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.partition(".")[0] == "generator" or (module in _PLAIN and name in _PLAIN_NAMES):
+        if (module, name) == (
+            "builtins",
+            "getattr",
+        ):  # the way Python 3.11 pickles a member of an enumeration
+            return _member_of
+        if module in _PLAIN and name in _PLAIN_NAMES:
             return super().find_class(module, name)
+        if module.partition(".")[0] == "generator":
+            found = super().find_class(module, name)
+            if (module, name) in _OUR_FUNCTIONS or _is_record(found, module):
+                return found
         raise _Refused(f"{module}.{name}")
+
+
+def _is_record(found: object, module: str) -> bool:
+    """Whether a name of a module of ours is a class of values defined there, not something the module imports."""
+    if not isinstance(found, type) or found.__module__ != module:
+        return False
+    return is_dataclass(found) or issubclass(found, Enum | dict | str | tuple)
+
+
+def _member_of(kind: object, name: str) -> Enum:
+    if not isinstance(kind, type) or not issubclass(kind, Enum):
+        raise _Refused(f"{kind}.{name}")
+    return kind[name]
 
 
 def keep(path: Path, value: object) -> None:
@@ -122,7 +149,7 @@ def unpack(content: bytes) -> Any:
         return None
     try:
         return _Reader(io.BytesIO(zlib.decompress(packed))).load()
-    except (zlib.error, pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, TypeError):
+    except Exception:  # a crafted file may make its reader meet anything
         return None
 
 

@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.law.judgement import gather_facts, judge
+from generator.law.reading import read_law
 from generator.model.project import read_project
 from generator.model.register import Register
+from generator.views.accounts import Accounts
 from generator.words.catalogue import Words, read_all_words
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +33,14 @@ def register() -> Register:
     project = read_project(ROOT)
     assert project.register is not None, project.diagnostics
     return project.register
+
+
+@pytest.fixture(scope="session")
+def accounts(register: Register) -> Accounts:
+    """The shipped content held against the shipped law, without git."""
+    law, diagnostics = read_law(ROOT)
+    assert law is not None, diagnostics
+    return Accounts(law, judge(gather_facts(register, law, TODAY)))
 
 
 @pytest.fixture(scope="session")

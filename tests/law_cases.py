@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from generator.law.case import Law
 from generator.law.checks import CHECKS, Of
 from generator.law.finding import Finding
-from generator.law.judgement import Judgement, judge
+from generator.law.judgement import Judgement, gather_facts, judge
 from generator.law.reading import read_law
 from generator.model.collect import collect_records, read_site
 from generator.model.ids import quarter_of
@@ -87,7 +87,7 @@ def judge_case(case: GoldenCase, folder: Path) -> tuple[Judgement, Finding]:
     timed = case.written.get("timed")
     seen = {meeting_id(case): _date(timed, case.day)} if timed is not None else None
     law = _unlinked(case) if "unlink" in case.written else shipped_law()
-    judgement = judge(register, law, today, timed=seen)
+    judgement = judge(gather_facts(register, law, today, timed=seen))
     found = [each for each in judgement.of(subject(case)) if each.rule == case.rule]
     assert len(found) == 1, f"{subject(case)} has {len(found)} findings of {case.rule}"
     return judgement, found[0]

@@ -39,6 +39,13 @@ def test_wrong_use_ends_with_two() -> None:
     assert run_esep("sing").returncode == 2
 
 
+def test_a_day_of_the_environment_is_read_as_strictly_as_the_option() -> None:
+    said = run_esep("due", "--language", "en", ESEP_TODAY="21.11.2026")
+    assert said.returncode == 2
+    assert "ESEP_TODAY" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_explain_prints_the_norm_and_both_examples(language: str) -> None:
     told = run_esep("explain", "r07", "--language", language)

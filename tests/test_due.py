@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from conftest import ROOT, TODAY
+from conftest import TODAY
 from icalendar import Calendar
 
 from generator.editing.due import render_due
-from generator.law.judgement import Judgement, judge
+from generator.law.judgement import Judgement, gather_facts, judge
 from generator.law.ledger import EntryKind, State
-from generator.law.reading import read_law
 from generator.model.register import Register
 from generator.model.schedule import Status
 from generator.outputs.accounts import render_duties_calendar
@@ -21,13 +20,6 @@ from generator.views.duties import NOTICE, Duty, DutyKind, duties_of, find_due, 
 from generator.words.catalogue import Words
 
 LANGUAGES = ("kk", "ru")
-
-
-@pytest.fixture(scope="module")
-def accounts(register: Register) -> Accounts:
-    law, diagnostics = read_law(ROOT)
-    assert law is not None, diagnostics
-    return Accounts(law, judge(register, law, TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +172,7 @@ def test_the_calendar_has_whole_days_lasting_ids_and_no_clock(
 def test_the_day_changes_what_is_late_and_never_an_id(
     register: Register, accounts: Accounts, words: dict[str, Words]
 ) -> None:
-    tomorrow = judge(register, accounts.law, TODAY + timedelta(days=1))
+    tomorrow = judge(gather_facts(register, accounts.law, TODAY + timedelta(days=1)))
     before = {each.identifier: each for each in find_due(register, accounts.judgement, TODAY, 30)}
     after = {each.identifier: each for each in find_due(register, tomorrow, TODAY + timedelta(days=1), 30)}
     assert before.keys() <= after.keys()

@@ -30,7 +30,7 @@ TEXT = {"kk": "...", "ru": "..."}
 
 def judged(folder: Path, edit: dict[str, Any], today: date, day: date = DAY) -> Judgement:
     case = GoldenCase("R25", 1, "inspector-practice", {"edit": edit, "day": day.isoformat()})
-    return judge(write_register(case, folder), shipped_law(), today)
+    return judge(gather_facts(write_register(case, folder), shipped_law(), today))
 
 
 def item(**values: Any) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def item(**values: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def shipped(register: Register) -> Judgement:
-    return judge(register, shipped_law(), TODAY)
+    return judge(gather_facts(register, shipped_law(), TODAY))
 
 
 @pytest.fixture(scope="module")

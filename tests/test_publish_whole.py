@@ -11,7 +11,7 @@ from conftest import run_esep
 from publishing_cases import asset, make_small_project
 
 from generator.publishing.disk import link_files, list_files
-from generator.publishing.links import Site, Target, read_page
+from generator.publishing.links import Address, Target, read_page
 from generator.publishing.whole import Candidate, Fault, find_faults
 from generator.reading.messages import LANGUAGES, phrase
 
@@ -42,7 +42,9 @@ def faults(
     project: Path, site: Path, expected: int, live: Path | None = None, workers: int = 1
 ) -> list[Fault]:
     old = list_files(live) if live else {}
-    return find_faults(Candidate(site, list_files(site), expected, live, old, Site(BASE), project), workers)
+    return find_faults(
+        Candidate(site, list_files(site), expected, live, old, Address(BASE), project), workers
+    )
 
 
 def test_a_site_as_it_is_built_is_whole_read_by_one_process_or_by_two(project: Path, built: Path) -> None:
@@ -242,7 +244,7 @@ def test_what_did_not_change_is_not_read_again_unless_something_went_away(
     ],
 )
 def test_links_lead_where_a_browser_takes_them(link: str, target: Target | None) -> None:
-    assert Site(BASE).find_target("kk/a/index.html", link) == target
+    assert Address(BASE).find_target("kk/a/index.html", link) == target
 
 
 def test_a_page_is_read_as_a_browser_reads_it() -> None:

@@ -26,11 +26,8 @@ FAULTS, OWN_FAULT = 1, 2
 
 
 def _today(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date:
-    """The day given, else ESEP_TODAY, else the clock's day in Almaty."""
-    if value is not None:
-        return value.date()
-    declared = os.environ.get("ESEP_TODAY")
-    return date.fromisoformat(declared) if declared else datetime.now(read_zone("Asia/Almaty")).date()
+    """The day given, as an option or in ESEP_TODAY, else the clock's day in Almaty."""
+    return (value or datetime.now(read_zone("Asia/Almaty"))).date()
 
 
 def _language(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
@@ -48,8 +45,10 @@ today_option = click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     callback=_today,
+    envvar="ESEP_TODAY",
+    show_envvar=True,
     metavar="DATE",
-    help="The day to build for, YYYY-MM-DD.",
+    help="The day to tell everything as of, YYYY-MM-DD; today in Almaty if not given.",
 )
 language_option = click.option(
     "--language",

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from generator.commands.making import make_site
+from generator.commands.making import count_cores, make_site
 from generator.commands.options import FAULTS, language_option, own_faults, root_option, today_option
-from generator.publishing.place import Place, Refused, only_publisher, open_place
+from generator.commands.refusals import telling_refusals
+from generator.publishing.place import Place, only_publisher, open_place
 from generator.publishing.publish import NotWhole, Project, Published, publish_release
 from generator.publishing.whole import Fault
 from generator.reading.messages import phrase
@@ -42,7 +41,7 @@ def publish(dest: Path, root: Path, today: date, language: str, keep: int, wait:
     """Build a release beside the live one in DEST, check it whole, and switch to it in one step."""
     begun = time.perf_counter()
     os.umask(0o022)  # what is published is for everybody, the web server first
-    project = Project(root, lambda folder: _build(root, today, language, folder))
+    project = Project(root, lambda folder: make_site(root, today, language, folder).files)
     with telling_refusals(dest, language):
         place = open_place(dest, root)
         with only_publisher(place, wait, lambda: click.echo(phrase("publish_waits", language), err=True)):
@@ -50,46 +49,12 @@ def publish(dest: Path, root: Path, today: date, language: str, keep: int, wait:
     _say_published(done, time.perf_counter() - begun, language)
 
 
-def _build(root: Path, today: date, language: str, folder: Path) -> int:
-    """How many files the site has; where the disk refused a part of it, that is what is said."""
-    try:
-        return make_site(root, today, language, folder).files
-    except click.ClickException as failed:
-        cause: BaseException | None = failed
-        while cause is not None and not isinstance(cause, OSError):
-            cause = cause.__cause__
-        raise (cause or failed) from None
-
-
 def _publish(place: Place, project: Project, keep: int, language: str) -> Published:
     try:
-        return publish_release(place, project, datetime.now(UTC), keep, _workers())
+        return publish_release(place, project, datetime.now(UTC), keep, count_cores())
     except NotWhole as broken:
         _say_faults(broken.faults, language)
         sys.exit(FAULTS)
-
-
-@contextmanager
-def telling_refusals(dest: Path, language: str) -> Iterator[None]:
-    """What cannot be used ends the command with 2, what the disk refuses with 1; both say what to do."""
-    try:
-        yield
-    except Refused as refused:
-        raise click.UsageError(phrase(refused.reason, language, **refused.values_told)) from None
-    except (OSError, click.ClickException) as failed:
-        error = _disk_fault(failed)
-        if error is None:
-            raise
-        found = f"{error.strerror or error} ({error.filename or dest})"
-        click.echo(phrase("publish_disk", language, found=found, folder=str(dest)), err=True)
-        sys.exit(FAULTS)
-
-
-def _disk_fault(failed: BaseException | None) -> OSError | None:
-    """What the disk refused, also where a part of the build met it and said so in its own words."""
-    while failed is not None and not isinstance(failed, OSError):
-        failed = failed.__cause__
-    return failed
 
 
 def _say_faults(faults: list[Fault], language: str) -> None:
@@ -113,8 +78,3 @@ def _say_published(done: Published, seconds: float, language: str) -> None:
         ),
         err=True,
     )
-
-
-def _workers() -> int:
-    """As many processes as there are cores for this one."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options import language_option, own_faults
-from generator.commands.publish import telling_refusals
+from generator.commands.refusals import telling_refusals
 from generator.publishing.place import find_place
 from generator.publishing.releases import Release, find_live, find_releases
 from generator.reading.messages import phrase

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options import language_option, own_faults
-from generator.commands.publish import telling_refusals
+from generator.commands.refusals import telling_refusals
 from generator.publishing.place import Refused, find_place, only_publisher
 from generator.publishing.releases import find_live, find_release, find_releases, go_back, switch
 from generator.reading.messages import phrase

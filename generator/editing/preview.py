@@ -17,10 +17,10 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from generator.reading.messages import phrase
 from generator.views.touched import Touched, sort_touched
+from generator.words.catalogue import LANGUAGES
 
 INDEX, FOLDER = "index.html", "site"
 MOST_PAGES = 500
-_LANGUAGES = ("kk", "ru")
 _NO_PAGE = frozenset({"404.html"})
 _VOLATILE = re.compile(rb"<footer\b.*?</footer>", re.DOTALL)
 _LINKS = frozenset({"href", "src", "action", "poster"})
@@ -166,7 +166,7 @@ def _render_index(titles: dict[str, str], more: int) -> str:
         f'<li lang="{each}">{phrase("review_more", each, number=str(more))}</li>' for each in _told(more)
     ]
     headings, notes = (
-        [f'<{tag} lang="{each}">{escape(phrase(name, each))}</{tag}>' for each in _LANGUAGES]
+        [f'<{tag} lang="{each}">{escape(phrase(name, each))}</{tag}>' for each in LANGUAGES]
         for tag, name in (("h1", "preview_heading"), ("p", "preview_note" if titles else "preview_nothing"))
     )
     return "\n".join(
@@ -190,7 +190,7 @@ def _render_index(titles: dict[str, str], more: int) -> str:
 
 
 def _told(more: int) -> tuple[str, ...]:
-    return _LANGUAGES if more > 0 else ()
+    return LANGUAGES if more > 0 else ()
 
 
 def _files_below(folder: Path) -> set[str]:

@@ -17,9 +17,9 @@ from generator.reading.diagnostics import Diagnostic, Severity
 from generator.reading.messages import explain, phrase, word
 from generator.views.review import ReviewItem
 from generator.views.touched import Touched
+from generator.words.catalogue import LANGUAGES
 
 MARK = "<!-- esep-summary -->"
-LANGUAGES = ("kk", "ru")
 _ITEMS, _LINES, _FAULTS, _FILES, _UNTOLD = 25, 5, 12, 8, 10
 _LONGEST = 160
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]|:(?=//)|(?<=www)\.", re.IGNORECASE)

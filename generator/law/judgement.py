@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 
 from generator.law.case import (
     BodyYear,
@@ -58,39 +57,15 @@ class Judgement:
         """The findings of a meeting, a precinct's quarter or a police body's year; none when it is not judged."""
         return self.findings.get(subject, ())
 
-    def of_rule(self, rule: str) -> tuple[Finding, ...]:
-        """Every finding of one rule, by subject."""
-        return self._by_rule.get(rule, ())
-
     def entries_of(self, place: str) -> tuple[Entry, ...]:
         """The ledger of a precinct, a police body or a region."""
         return tuple(self.ledger[each] for each in self.entries.get(place, ()))
 
-    @cached_property
-    def _by_rule(self) -> dict[str, tuple[Finding, ...]]:
-        found: dict[str, list[Finding]] = {}
-        for subject in sorted(self.findings):
-            for finding in self.findings[subject]:
-                found.setdefault(finding.rule, []).append(finding)
-        return {rule: tuple(each) for rule, each in found.items()}
 
-
-def judge(
-    register: Register,
-    law: Law,
-    today: date,
-    published: Mapping[str, date] | None = None,
-    protocol_published: Mapping[str, date] | None = None,
-    timed: Mapping[str, date] | None = None,
-) -> Judgement:
-    """Hold every police body against the law.
-
-    published: day each meeting was first published; without git the declared one.
-    protocol_published: the same of protocols.
-    timed: day the present date of a moved meeting was published, where git has witnessed it.
-    """
-    facts = gather_facts(register, law, today, published, protocol_published, timed)
-    return join(register, [judge_body(facts, body_id) for body_id in sorted(register.bodies)], today)
+def judge(facts: Facts) -> Judgement:
+    """Hold every police body against the law."""
+    bodies = sorted(facts.register.bodies)
+    return join(facts.register, [judge_body(facts, each) for each in bodies], facts.today)
 
 
 def gather_facts(
@@ -101,7 +76,12 @@ def gather_facts(
     protocol_published: Mapping[str, date] | None = None,
     timed: Mapping[str, date] | None = None,
 ) -> Facts:
-    """What all cases share; it can be pickled and sent to workers."""
+    """What all cases share; it can be pickled and sent to workers.
+
+    published: day each meeting was first published; without git the declared one.
+    protocol_published: the same of protocols.
+    timed: day the present date of a moved meeting was published, where git has witnessed it.
+    """
     if published is None:
         declared = ((each, register.published_on(each)) for each in register.meetings)
         published = {each: day for each, day in declared if day is not None}

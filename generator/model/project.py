@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model.collect import (
-    SITE_FILE,
     Collected,
     FileReading,
     Readings,
@@ -73,11 +72,6 @@ class Part:
     readings: Readings
     collected: Collected
     diagnostics: tuple[Diagnostic, ...] = field(default=())
-
-
-def is_project(root: Path) -> bool:
-    """Whether `root` is the folder of a project."""
-    return (root / SITE_FILE).is_file()
 
 
 def find_sources(root: Path) -> dict[str, list[str]]:

@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from generator.model.site import Site
 from generator.outputs.artifact import Artifact
+from generator.words.catalogue import LANGUAGES
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-LANGUAGES = ("kk", "ru")
 
 
 def render_sitemap(site: Site, part: str, paths: Iterable[str]) -> Artifact:

@@ -58,7 +58,7 @@ def _compress_all(folder: str, files: list[str]) -> None:
 
 
 def _compress(path: str) -> None:
-    """The same bytes give the same compressed bytes; the time is that of the text, so both have one ETag's moment."""
+    """The same bytes give the same compressed bytes; the time is that of the text, so both are told as equally old."""
     content = Path(path).read_bytes()
     if len(content) < _LEAST:
         return

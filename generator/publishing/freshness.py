@@ -21,7 +21,9 @@ from urllib.request import (
     Request,
 )
 
+from generator.build.tree import BUILD_FILE
 from generator.model.zones import read_zone
+from generator.publishing.releases import RELEASE_FILE
 
 _LIMIT = 1 << 20
 _CHUNK = 1 << 16
@@ -55,12 +57,12 @@ def ask_site(address: str, patience: float, now: datetime) -> Told:
     if not _is_on_the_web(address):
         raise CannotTell("http://... , https://...")
     address = address if address.endswith("/") else f"{address}/"
-    release = _fetch(f"{address}release.json", patience)
+    release = _fetch(f"{address}{RELEASE_FILE}", patience)
     if release is not None:
         return Told(_moment(release.get("published"), now), str(release.get("commit") or ""))
-    build = _fetch(f"{address}build.json", patience)
+    build = _fetch(f"{address}{BUILD_FILE}", patience)
     if build is None:
-        raise CannotTell(f"{address}build.json: 404")
+        raise CannotTell(f"{address}{BUILD_FILE}: 404")
     return Told(_end_of_day(build.get("today"), now), str(build.get("commit") or ""))
 
 

@@ -52,7 +52,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Address:
     """The address of a site, to tell its own links from those to others.
 
     base_url: with a slash at the end; a path below the host is welcome.

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from generator.build.tree import BUILD_FILE, NOTES
 from generator.history.git import GitFailed, find_repository
 from generator.history.story import Commit
 from generator.model.collect import read_site
 from generator.publishing.assets import gather_assets
 from generator.publishing.compress import SUFFIX, compress_files
 from generator.publishing.disk import link_files, list_files, settle_all, settle_folder, write_whole
-from generator.publishing.links import Site
+from generator.publishing.links import Address
 from generator.publishing.place import Place, Refused, sweep
 from generator.publishing.releases import (
     RELEASE_FILE,
@@ -34,7 +35,6 @@ from generator.publishing.sums import SUMS, render_sums
 from generator.publishing.whole import Candidate, Fault, find_faults
 
 _OWN = frozenset({RELEASE_FILE, SBOM_FILE, SUMS})
-_NOTES = ".esep/"
 
 
 class NotWhole(Exception):
@@ -132,7 +132,7 @@ def _make(making: Path, project: Project, live: Release | None, workers: int) ->
     folder, old = live.folder if live else None, _public(before)
     pages = {file: inode for file, inode in old.items() if _is_of_build(file)}
     files = _public(list_files(making))
-    candidate = Candidate(making, files, expected, folder, pages, Site(site.base_url), project.root)
+    candidate = Candidate(making, files, expected, folder, pages, Address(site.base_url), project.root)
     faults = find_faults(candidate, workers)
     if faults:
         raise NotWhole(faults)
@@ -142,7 +142,7 @@ def _make(making: Path, project: Project, live: Release | None, workers: int) ->
 
 def _public(files: Mapping[str, int]) -> dict[str, int]:
     """Without the notes a build leaves for the next one: they go along from release to release, unread."""
-    return {file: inode for file, inode in files.items() if not file.startswith(_NOTES)}
+    return {file: inode for file, inode in files.items() if not file.startswith(f"{NOTES}/")}
 
 
 def _is_of_build(file: str) -> bool:
@@ -153,7 +153,7 @@ def _tell(
     making: Path, name: str, moment: datetime, commit: Commit | None, live: Release | None
 ) -> dict[str, Any]:
     """What release.json says: which release this is, of which commit and day, published when, after which one."""
-    built: Mapping[str, Any] = json.loads((making / "build.json").read_bytes())
+    built: Mapping[str, Any] = json.loads((making / BUILD_FILE).read_bytes())
     return {
         "release": name,
         "published": moment.astimezone(UTC).isoformat(timespec="seconds"),

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.publishing.links import Page, Site, Target, Unreadable, read_document, read_page
+from generator.build.tree import BUILD_FILE
+from generator.publishing.links import Address, Page, Target, Unreadable, read_document, read_page
 from generator.publishing.work import share_out
+from generator.words.catalogue import LANGUAGES
 
-LANGUAGES = ("kk", "ru")
 _KINDS = {
     "text/calendar": ".ics",
     "text/vcard": ".vcf",
@@ -49,7 +50,7 @@ class Candidate:
     expected: how many files the build says it has.
     live: the folder of the live release, absent before the first.
     old: its inodes by path.
-    site: the address.
+    address: of the site.
     root: the project the site was made from.
     """
 
@@ -58,7 +59,7 @@ class Candidate:
     expected: int
     live: Path | None
     old: Mapping[str, int]
-    site: Site
+    address: Address
     root: Path
 
     def fresh(self) -> list[str]:
@@ -126,11 +127,11 @@ def _judge_counts(candidate: Candidate) -> Iterator[Fault]:
     if len(candidate.files) != candidate.expected:
         yield Fault("count", ".", f"{len(candidate.files)} != {candidate.expected}")
     try:
-        counts = json.loads((candidate.folder / "build.json").read_bytes())["counts"]
+        counts = json.loads((candidate.folder / BUILD_FILE).read_bytes())["counts"]
         told = {name: int(counts[name]) for name in _RECORDS}
         kinds = {kind: int(number) for kind, number in counts["files"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        yield Fault("unreadable", "build.json", f"{type(error).__name__}: {error}"[:200])
+        yield Fault("unreadable", BUILD_FILE, f"{type(error).__name__}: {error}"[:200])
         return
     for kind, suffix in _KINDS.items():
         found = sum(file.endswith(suffix) for file in candidate.files)
@@ -177,9 +178,9 @@ def _read(candidate: Candidate, file: str, found: _Found) -> None:
             before = read_page((candidate.live / file).read_bytes())
             found.lost |= {Target(file, anchor) for anchor in before.anchors - page.anchors}
     else:
-        links, anchors = read_document(file, content, candidate.site.base_url), frozenset()
+        links, anchors = read_document(file, content, candidate.address.base_url), frozenset()
     for link in dict.fromkeys(links):
-        target = candidate.site.find_target(file, link)
+        target = candidate.address.find_target(file, link)
         if target is None:
             continue
         if target.file not in candidate.files or (
@@ -217,9 +218,9 @@ def _links_to_lost(given: tuple[Candidate, frozenset[Target]], files: list[str])
     faults = []
     for file in files:
         content = (candidate.folder / file).read_bytes()
-        links = _links_of(file, content, candidate.site.base_url)
+        links = _links_of(file, content, candidate.address.base_url)
         for link in dict.fromkeys(links):
-            target = candidate.site.find_target(file, link)
+            target = candidate.address.find_target(file, link)
             if target is not None and (target in lost or Target(target.file, "") in lost):
                 faults.append(Fault("link", file, link))
     return faults

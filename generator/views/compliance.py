@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from generator.law.finding import Answer, Finding
-from generator.law.grid import GridState
+from generator.law.grid import Cell, GridState
 from generator.law.rulebook import Rulebook
 from generator.model.register import Register
 from generator.views.accounts import Accounts
@@ -142,26 +142,11 @@ def view_compliance(register: Register, accounts: Accounts, words: Words, place:
     )
 
 
-def view_grid(
-    register: Register, accounts: Accounts, words: Words, place: str, shown: int = _PERIODS_SHOWN
-) -> GridView | None:
-    """Quarters of a precinct, all of them; of a police body the latest `shown`, precinct by precinct."""
-    grids = accounts.judgement.grids
+def view_grid(register: Register, accounts: Accounts, words: Words, place: str) -> GridView | None:
+    """Quarters of a precinct, all of them; of a police body the latest eight, precinct by precinct."""
     places = (place,) if is_precinct(place) else places_within(register, words, place)
-    periods = sorted({period for each in places for period in grids.get(each, {})})
-    periods = periods if is_precinct(place) else periods[-shown:]
-    if not periods:
-        return None
-    rows = tuple(
-        GridRow(
-            short_name(register, words, each),
-            page_url(words.language, each),
-            view_cells(register, words, grids.get(each, {}), periods),
-        )
-        for each in places
-    )
-    legend = view_legend(words, (cell for row in rows for cell in row.cells))
-    return GridView(tuple(period_name(words, each) for each in periods), rows, legend)
+    cells = {each: accounts.judgement.grids.get(each, {}) for each in places}
+    return _grid(register, words, cells, short_name, None if is_precinct(place) else _PERIODS_SHOWN)
 
 
 def _years(register: Register, accounts: Accounts, words: Words, place: str) -> GridView | None:
@@ -169,17 +154,29 @@ def _years(register: Register, accounts: Accounts, words: Words, place: str) -> 
     if is_precinct(place):
         return None
     places = places_within(register, words, place) if is_region(place) else (place,)
-    years = accounts.judgement.years
-    periods = sorted({period for each in places for period in years.get(each, {})})[-_PERIODS_SHOWN:]
+    cells = {each: accounts.judgement.years.get(each, {}) for each in places}
+    return _grid(register, words, cells, place_name, _PERIODS_SHOWN)
+
+
+def _grid(
+    register: Register,
+    words: Words,
+    cells: Mapping[str, Mapping[str, Cell]],
+    name: Callable[[Register, Words, str], str],
+    shown: int | None,
+) -> GridView | None:
+    """A row a place, named by `name`, and a column a period, of which the latest `shown`; None without any."""
+    periods = sorted({period for each in cells.values() for period in each})
+    periods = periods if shown is None else periods[-shown:]
     if not periods:
         return None
     rows = tuple(
         GridRow(
-            place_name(register, words, each),
-            page_url(words.language, each),
-            view_cells(register, words, years.get(each, {}), periods),
+            name(register, words, place),
+            page_url(words.language, place),
+            view_cells(register, words, own, periods),
         )
-        for each in places
+        for place, own in cells.items()
     )
     legend = view_legend(words, (cell for row in rows for cell in row.cells))
     return GridView(tuple(period_name(words, each) for each in periods), rows, legend)

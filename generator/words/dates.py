@@ -35,16 +35,6 @@ def short_date(words: Words, day: date) -> str:
     return _in_pattern(words, "short", day)
 
 
-def day_of_month(words: Words, day: date) -> str:
-    """The day of the month alone, `25`."""
-    return _in_pattern(words, "day", day)
-
-
-def month_name(words: Words, day: date) -> str:
-    """The month, short, for calendar leaves."""
-    return _in_pattern(words, "month", day)
-
-
 def weekday_name(words: Words, day: date) -> str:
     """The weekday in full."""
     return _in_pattern(words, "weekday", day)

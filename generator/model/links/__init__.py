@@ -7,22 +7,18 @@ from pathlib import Path
 
 from generator.model.collect import Collected
 from generator.model.links.protocols import judge_protocols
-from generator.model.links.registry import judge_bodies, judge_precincts, judge_site
+from generator.model.links.registry import judge_bodies, judge_precincts
 from generator.model.links.schedules import judge_schedules
-from generator.model.site import Site
 from generator.reading.diagnostics import Diagnostic, Fault
 from generator.reading.files import read_file
 from generator.reading.nodes import Node, find_exactly, find_node, walk_places
 
 
-def judge_links(site: Site | None, collected: Collected) -> Iterator[Fault]:
-    """Every fault between records; a reference to a record that could not be read is passed over."""
-    yield from judge_site(site, collected)
-    yield from judge_records(collected)
-
-
 def judge_records(collected: Collected) -> Iterator[Fault]:
-    """The faults between the records of a region, or of several: no reference leads from one into another."""
+    """The faults between the records of a region, or of several: no reference leads from one into another.
+
+    A reference to a record that could not be read is passed over.
+    """
     yield from judge_bodies(collected)
     for part in collected.by_body().values():
         yield from judge_precincts(part)
