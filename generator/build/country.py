@@ -33,7 +33,7 @@ def read_country(intake: Intake, crew: Crew | None = None) -> tuple[Common, list
         else:
             headlines[region] = known
     by_size = sorted(waiting, key=lambda each: (-len(waiting[each]), each))
-    if crew is None or len(by_size) == 1 or crew.is_elsewhere:
+    if crew is None or len(by_size) == 1:
         done = ((each, read_task(common, intake.states, each, waiting[each])) for each in by_size)
     else:
         futures = {

@@ -20,15 +20,17 @@ def build_site(plan: Plan, say: Say | None = None, clock: Clock | None = None) -
     if not plan.in_place and plan.tree.is_foreign():
         raise ForeignFolder
     begun = clock() if clock is not None else 0.0
-    with crew_of(plan.workers, plan.theme, plan.scheduler) as crew:
+    with crew_of(plan.workers, plan.theme) as crew:  # on this machine: reading asks git
         common, headlines = read_country(plan.intake, crew)
-        diagnostics = all_faults(common, headlines)
-        count = count_files(common, headlines)
-        site = common.head.site
-        if has_errors(diagnostics) or site is None:
-            return Outcome(None, diagnostics, count)
-        listed = [each for each in headlines if each.region in site.regions]
+    diagnostics = all_faults(common, headlines)
+    count = count_files(common, headlines)
+    site = common.head.site
+    if has_errors(diagnostics) or site is None:
+        return Outcome(None, diagnostics, count)
+    spent = clock() - begun if clock is not None else 0.0
+    listed = [each for each in headlines if each.region in site.regions]
+    with crew_of(plan.workers, plan.theme, plan.scheduler) as crew:  # anew: what reading needed is let go
         rendering = Rendering(plan, crew, common, site, listed)
         if clock is not None:
-            rendering.seconds["reading"] = clock() - begun
+            rendering.seconds["reading"] = spent
         return Outcome(rendering.render(say, clock), diagnostics, count)
