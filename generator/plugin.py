@@ -245,7 +245,10 @@ class EsepPlugin(BasePlugin[EsepOptions]):  # type: ignore[no-untyped-call]
         """The day given in `mkdocs.yml`, else ESEP_TODAY, else the clock's day in Almaty."""
         declared = self.config.today or os.environ.get("ESEP_TODAY")
         if declared:
-            return date.fromisoformat(str(declared))
+            try:
+                return date.fromisoformat(str(declared))
+            except ValueError:
+                raise PluginError(f"today: {declared!r} is not a day such as 2026-11-21") from None
         return datetime.now(read_zone("Asia/Almaty")).date()
 
     def _write_data_pages(self, site_dir: Path) -> None:

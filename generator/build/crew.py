@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from generator.build.parent import end_with_parent
-from generator.build.plan import BuildFault, NoCrew
+from generator.build.plan import KILLED, LOST, BuildFault, NoCrew
 from generator.build.tasks import LostState, Theme, take_theme
 
 Given = ParamSpec("Given")
@@ -82,6 +82,8 @@ def results_of(futures: Mapping[Future[Result], str]) -> Iterator[tuple[Future[R
         try:
             yield each, each.result()
         except BrokenProcessPool as broken:
-            raise BuildFault(futures[each], "a process was killed") from broken
-        except (LostState, OSError) as fault:
+            raise BuildFault(futures[each], KILLED) from broken
+        except LostState as lost:
+            raise BuildFault(futures[each], LOST) from lost
+        except OSError as fault:
             raise BuildFault(futures[each], str(fault)) from fault

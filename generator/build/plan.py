@@ -14,8 +14,15 @@ from generator.reading.diagnostics import Diagnostic
 Say = Callable[[int, int], None]
 
 
+KILLED, LOST = "killed", "lost"
+
+
 class BuildFault(RuntimeError):
-    """A task did not come to its end: the region it worked on, and the cause."""
+    """A task did not come to its end: the region it worked on, and the cause.
+
+    The cause is KILLED, where a process was; LOST, where the state of a region is gone or of other programs; else the
+    words of the system.
+    """
 
     def __init__(self, region: str, cause: str) -> None:
         super().__init__(f"{region}: {cause}")

@@ -87,7 +87,7 @@ def _tree_at(site_dir: Path | str, language: str) -> Tree:
 
 def _make(root: Path, today: date, language: str, tree: Tree, scan: Scan, how: How) -> Made:
     from generator.build.line import build_site  # noqa: PLC0415 - not where nothing changed
-    from generator.build.plan import BuildFault, Intake, NoCrew, Plan  # noqa: PLC0415
+    from generator.build.plan import KILLED, LOST, BuildFault, Intake, NoCrew, Plan  # noqa: PLC0415
     from generator.build.tasks import Theme  # noqa: PLC0415
     from generator.outputs.frames import Frames  # noqa: PLC0415
     from generator.words.catalogue import read_all_words  # noqa: PLC0415
@@ -108,7 +108,8 @@ def _make(root: Path, today: date, language: str, tree: Tree, scan: Scan, how: H
             told = phrase("no_crew", language, scheduler=how.scheduler, cause=str(fault))
             raise click.UsageError(told) from fault
         except BuildFault as fault:
-            told = phrase("part_failed", language, region=fault.region, cause=fault.cause)
+            cause = phrase(f"cause_{fault.cause}", language) if fault.cause in (KILLED, LOST) else fault.cause
+            told = phrase("part_failed", language, region=fault.region, cause=cause)
             raise click.ClickException(told) from fault
     if outcome.built is None:
         say_faults(outcome.diagnostics, outcome.files, language)
