@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from typing import Any
 import click
 
 from generator.build.keys import editors_files, scan_project, shared_key, theme_key, whole_key
+from generator.build.parent import end_with_parent
 from generator.build.tree import BUILD_FILE, WHOLE_NOTE, ForeignFolder, Tree, read_note, tree_at, write_note
 from generator.commands.options import FAULTS, WORDS, refuse_strange_folder, say_faults, say_progress
 from generator.history.read import find_last_commit
@@ -168,20 +170,26 @@ def _fresh_shell(root: Path, language: str, key: str) -> Path:
     shell = root / CACHE / "shell"
     stamp = shell / "key"
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != key:
-        from generator.plugin import (  # noqa: PLC0415 - MkDocs takes a third of a second to import
-            ShellFault,
-            render_shell,
-        )
-
         stamp.unlink(missing_ok=True)
         say_progress(phrase("rendering_theme", language))
-        try:
-            render_shell(root, shell)
-        except ShellFault as fault:
-            click.echo(f"{phrase('pages_fault', language)}\n{fault}", err=True)
+        with ProcessPoolExecutor(1, initializer=end_with_parent) as alone:
+            said = alone.submit(_render_shell, root, shell).result()
+        if said:
+            click.echo(f"{phrase('pages_fault', language)}\n{said}", err=True)
             sys.exit(FAULTS)
         stamp.write_text(key, encoding="ascii")
     return shell
+
+
+def _render_shell(root: Path, shell: Path) -> str:
+    """Run MkDocs, in a process of its own: a hundred megabytes go with it. What it said if it failed, else nothing."""
+    from generator.plugin import ShellFault, render_shell  # noqa: PLC0415 - a third of a second to import
+
+    try:
+        render_shell(root, shell)
+    except ShellFault as fault:
+        return str(fault)
+    return ""
 
 
 def _progress_in(language: str) -> Callable[[int, int], None] | None:
