@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.build.crew import Crew, results_of
+from generator.build.crew import Crew, Task
 from generator.build.plan import Intake
 from generator.build.tasks import Headline, headline_key, known_headline, read_task
 from generator.history.read import find_last_commit, find_touched
 from generator.keeping import keep, kept
 from generator.sources import Common, read_common
+
+_FILES_A_PART = 120  # of editors, in a police body and year
 
 
 def read_country(intake: Intake, crew: Crew | None = None) -> tuple[Common, list[Headline]]:
@@ -34,14 +36,18 @@ def read_country(intake: Intake, crew: Crew | None = None) -> tuple[Common, list
             headlines[region] = known
     by_size = sorted(waiting, key=lambda each: (-len(waiting[each]), each))
     if crew is None or len(by_size) == 1:
-        done = ((each, read_task(common, intake.states, each, waiting[each])) for each in by_size)
+        headlines |= {each: read_task(common, intake.states, each, waiting[each]) for each in by_size}
     else:
-        futures = {
-            crew.executor.submit(read_task, common, intake.states, each, waiting[each]): each
+        tasks = (
+            Task(
+                each,
+                len(waiting[each]) // _FILES_A_PART,
+                read_task,
+                (common, intake.states, each, waiting[each]),
+            )
             for each in by_size
-        }
-        done = ((futures[each], result) for each, result in results_of(futures))
-    headlines |= dict(done)
+        )
+        headlines |= dict(crew.do(tasks))
     if head != before:
         keep(intake.states / "tip", head)
     return common, [headlines[each] for each in sorted(headlines)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
 
 from generator.build.account import render_account
-from generator.build.crew import Crew, results_of
+from generator.build.crew import Crew, Task
 from generator.build.plan import BuildFault, Built, Plan, Say
 from generator.build.tasks import (
     Clock,
@@ -93,15 +92,11 @@ class Rendering:
         """Hand the stale parts of every region to the crew, and note each region when all of its parts are done."""
         stale = {region: self._stale(region) for region in self._headlines}
         stale = {region: parts for region, parts in stale.items() if parts}
-        waiting = Counter(dict.fromkeys(stale, 0))
+        jobs = list(self._jobs(stale))
+        waiting = Counter(region for region, _ in jobs)
         results: dict[str, list[Rendered]] = {region: [] for region in stale}
-        futures: dict[Future[Rendered], str] = {}
-        for region, parts in self._jobs(stale):
-            waiting[region] += 1
-            futures[self._submit(region, parts, clock)] = region
         total, done = sum(len(parts) for parts in stale.values()), 0
-        for future, result in results_of(futures):
-            region = futures.pop(future)
+        for region, result in self._crew.do(self._task(*job, clock) for job in jobs):
             results[region].append(result)
             for kind, spent in result.seconds.items():
                 self.seconds[kind] = self.seconds.get(kind, 0.0) + spent
@@ -135,18 +130,11 @@ class Rendering:
             alone = [each for each in (*whole, *sorted(set(parts) - set(whole))) if each in parts]
             yield from ((region, {each: parts[each]}) for each in alone)
 
-    def _submit(self, region: str, parts: dict[str, str], clock: Clock | None) -> Future[Rendered]:
+    def _task(self, region: str, parts: dict[str, str], clock: Clock | None) -> Task:
         crew, states = self._crew, self._plan.intake.states
         state = StateFile(states, region).path.read_bytes() if crew.is_elsewhere else states
-        return crew.executor.submit(
-            render_task,
-            state,
-            self._headlines[region],
-            parts,
-            self._plan.tree,
-            theme=crew.theme,
-            clock=clock,
-        )
+        given = (state, self._headlines[region], parts, self._plan.tree)
+        return Task(region, len(parts), render_task, given, {"theme": crew.theme, "clock": clock})
 
     def _finish(self, region: str, results: Iterable[Rendered]) -> None:
         """Note what a region consists of now, and what it no longer has."""
