@@ -17,7 +17,6 @@ from conftest import run_esep
 
 from generator.cli import main
 
-NOW = datetime.now(UTC)
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -59,7 +58,7 @@ def told(**facts: object) -> Answer:
 
 
 def published(hours: float) -> Answer:
-    return told(published=(NOW - timedelta(hours=hours)).isoformat(), commit="0123456789abcdef")
+    return told(published=(datetime.now(UTC) - timedelta(hours=hours)).isoformat(), commit="0123456789abcdef")
 
 
 def ask(address: str, *more: str) -> Result:
@@ -87,7 +86,7 @@ def test_a_site_below_a_path_is_asked_there() -> None:
 @pytest.mark.parametrize(("days", "code"), [(0, 0), (1, 0), (3, 1), (40, 1)])
 def test_where_only_the_day_is_known_the_alarm_is_never_for_nothing(days: int, code: int) -> None:
     """The day is Almaty's, and the hour of the build is not known: age counts from the day's end."""
-    day = (NOW + timedelta(hours=5)).date() - timedelta(days=days)
+    day = (datetime.now(UTC) + timedelta(hours=5)).date() - timedelta(days=days)
     with serving({"/build.json": told(today=day.isoformat())}) as address:
         assert ask(address).exit_code == code
 
@@ -98,7 +97,7 @@ HOSTILE: dict[str, Answer] = {
     "no moment": told(commit="x"),
     "a day where a moment belongs": told(published="2026-11-21"),
     "a moment without a zone of its own, in the future": told(published="9999-12-31T23:59:59"),
-    "the future": told(published=(NOW + timedelta(days=2)).isoformat()),
+    "the future": told(published=(datetime.now(UTC) + timedelta(days=2)).isoformat()),
     "a number": told(published=10**400),
     "depth": (200, {}, b"[" * 200_000),
     "broken text": (200, {}, b'{"published": "\xff"}'),
@@ -121,7 +120,9 @@ def test_what_cannot_be_told_is_said_so_without_a_trace(name: str) -> None:
 
 def test_a_server_that_drips_is_left() -> None:
     begun = time.monotonic()
-    with serving({"/release.json": told(published=NOW.isoformat(), filler="x" * 100)}, drip=0.2) as address:
+    with serving(
+        {"/release.json": told(published=datetime.now(UTC).isoformat(), filler="x" * 100)}, drip=0.2
+    ) as address:
         asked = ask(address)
     assert asked.exit_code == 2
     assert time.monotonic() - begun < 12
