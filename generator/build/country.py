@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.build.crew import Crew, Task
+from generator.build.crew import Crew
 from generator.build.plan import Intake
 from generator.build.tasks import Headline, headline_key, known_headline, read_task
+from generator.build.work import Task
 from generator.history.read import find_last_commit, find_touched
 from generator.keeping import keep, kept
 from generator.sources import Common, read_common

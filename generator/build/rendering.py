@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.build.account import render_account
-from generator.build.crew import Crew, Task
+from generator.build.crew import Crew
 from generator.build.plan import BuildFault, Built, Plan, Say
 from generator.build.tasks import (
     Clock,
@@ -22,6 +22,7 @@ from generator.build.tasks import (
     write_part,
 )
 from generator.build.tree import NOTES, OPEN, WHOLE_NOTE, FolderTree, read_note, write_note
+from generator.build.work import Task
 from generator.history.read import find_last_change, find_last_commit
 from generator.model.collect import Collected
 from generator.model.register import link_register
