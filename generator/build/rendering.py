@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.build.account import render_account
 from generator.build.crew import Crew
@@ -32,6 +32,9 @@ from generator.outputs.sitemap import render_sitemap_index
 from generator.sources import Common
 
 _SITE_NOTE = "site"
+_LAST = Counter(
+    {"application/xml": 1, "application/json": 1}
+)  # the map of all maps, the account of the build
 _REGIONS_EACH = 2  # regions for each process, from which on a task is a whole region
 
 
@@ -39,14 +42,12 @@ _REGIONS_EACH = 2  # regions for each process, from which on a task is a whole r
 class SiteNote:
     """What a tree remembers of what belongs to no region.
 
-    part: what was rendered of it.
     files: its files.
     shell: the theme's assets and editorial pages.
     shell_key: digest of what these were made from.
     regions: the regions the site has.
     """
 
-    part: Part
     files: tuple[str, ...]
     shell: tuple[str, ...]
     shell_key: str
@@ -85,9 +86,9 @@ class Rendering:
         if not plan.in_place:
             self._forget_regions()
             removed = 0 if is_new else self._remove({*shell, *files})
-            write_note(tree, _SITE_NOTE, SiteNote(part, files, shell, plan.theme.key, tuple(self._headlines)))
+            write_note(tree, _SITE_NOTE, SiteNote(files, shell, plan.theme.key, tuple(self._headlines)))
             tree.remove(OPEN)
-        return Built(self._count(part, shell), self._written, removed, self.seconds)
+        return Built(self._media(part).total() + len(shell), self._written, removed, self.seconds)
 
     def _render_regions(self, say: Say | None, clock: Clock | None) -> None:
         """Hand the stale parts of every region to the crew, and note each region when all of its parts are done."""
@@ -149,9 +150,8 @@ class Rendering:
             parts.update(each.parts)
             files.update(each.files)
             summary = each.summary or summary
-        before, now = _all_of(old), _all_of(files)
-        self._vanished |= before - now
-        self._fresh |= now - before if note else set()
+        if note is not None:
+            self._compare(_all_of(old), _all_of(files))
         if summary is None:
             raise BuildFault(region, "no summary")
         self._notes[region] = RegionNote(summary, parts)
@@ -178,12 +178,11 @@ class Rendering:
         if not plan.in_place:
             self._written += sum(plan.tree.write(each, shell.read(each) or b"") for each in files)
         if former is not None:
-            self._vanished |= set(former.shell) - set(files)
-            self._fresh |= set(files) - set(former.shell)
+            self._compare(former.shell, files)
         return files
 
     def _render_site(self, shell: Iterable[str]) -> tuple[Part, tuple[str, ...]]:
-        """What belongs to no region, with the maps of the site and the account of the build."""
+        """What belongs to no region, with the map of all maps and the account of the build."""
         plan, common = self._plan, self._common
         if common.law is None:
             raise BuildFault("", "no law")
@@ -194,22 +193,33 @@ class Rendering:
         made = render_site(register, accounts, summaries, plan.theme.words, plan.theme.frames)
         pages = [each for each in shell if each.endswith("/index.html")]
         part, files, written = write_part(plan.tree, self._site, "", made, "", pages)
-        maps = ["", *(each for note in self._notes.values() for each in note.parts)]
-        index = render_sitemap_index(self._site, maps)
-        media = Counter({"application/xml": 1, "application/json": 1})
-        for each in (part, *(each for note in self._notes.values() for each in note.parts.values())):
-            media.update(each.media)
-        account = render_account(
-            plan.intake.today, (tip, change), common.law, self._headlines.values(), media
+        part = replace(part, media=Counter(part.media) + _LAST)
+        index = render_sitemap_index(
+            self._site, ["", *(each for note in self._notes.values() for each in note.parts)]
         )
-        written += plan.tree.write(index.path, index.content) + plan.tree.write(account.path, account.content)
+        commits, told = (tip, change), self._headlines.values()
+        account = render_account(plan.intake.today, commits, common.law, told, self._media(part))
+        for each in (index, account):
+            written += plan.tree.write(each.path, each.content)
+        self._written += written
         files = (*files, index.path, account.path)
         if self._former is not None:
-            self._vanished |= set(self._former.files) - set(files)
-            self._fresh |= set(files) - set(self._former.files)
-        self._written += written
-        media_of_site = Counter(part.media) + Counter({"application/xml": 1, "application/json": 1})
-        return Part("", dict(media_of_site)), files
+            self._compare(self._former.files, files)
+        return part, files
+
+    def _media(self, site: Part) -> Counter[str]:
+        """How many files of each media type the site has, its shell apart."""
+        media = Counter(site.media)
+        for note in self._notes.values():
+            for part in note.parts.values():
+                media.update(part.media)
+        return media
+
+    def _compare(self, before: Iterable[str], now: Iterable[str]) -> None:
+        """Note which files are no longer made here, and which were not made before."""
+        old, new = set(before), set(now)
+        self._vanished |= old - new
+        self._fresh |= new - old
 
     def _remove(self, others: set[str]) -> int:
         """Remove what is no longer made: what the notes tell, or, where none are believed, all that was not made."""
@@ -224,10 +234,6 @@ class Rendering:
         for each in sorted(gone):
             tree.remove(each)
         return len(gone)
-
-    def _count(self, part: Part, shell: Iterable[str]) -> int:
-        several = (part, *(each for note in self._notes.values() for each in note.parts.values()))
-        return sum(sum(each.media.values()) for each in several) + len(tuple(shell))
 
 
 def _place(region: str, kind: str = "") -> str:
