@@ -181,6 +181,17 @@ def test_a_vacant_quarter_is_not_counted_in_coverage(tmp_path: Path) -> None:
     assert judged(tmp_path, edit, date(2026, 6, 30)).figures[BODY].coverage == Share(2, 2)
 
 
+def test_a_precinct_that_was_merged_answers_for_no_quarter_after_its_end(tmp_path: Path) -> None:
+    ended = {"013": {"succeeded_by": {"since": "2026-06-30", "precincts": ["012"]}}}
+    served = {"013": {"succeeded_by": {"since": "2026-07-01", "precincts": ["012"]}}}
+    held = {"011": {"succeeded_by": {"since": "2026-06-30", "precincts": ["012"]}}}
+    today = date(2026, 11, 21)
+    assert "2026-q2" not in judged(tmp_path / "ended", {"precincts": ended}, today).grids[f"{BODY}/013"]
+    grid = judged(tmp_path / "served", {"precincts": served}, today).grids[f"{BODY}/013"]
+    assert (grid["2026-q2"].state, "2026-q3" in grid) == (GridState.MISSED, False)
+    assert judged(tmp_path / "held", {"precincts": held}, today).grids[f"{BODY}/011"]["2026-q2"].meetings
+
+
 @settings(max_examples=25)
 @given(joint=st.sets(st.sampled_from(["011", "012", "013"]), min_size=1))
 def test_a_joint_meeting_satisfies_each_of_its_precincts_exactly_once(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ruamel.yaml import YAML
 
 from generator.model.collect import collect_records, read_site
 from generator.model.register import Register, link_register
+from generator.model.registry import Succession
 from generator.outputs.frames import Frames, read_frame
 from generator.outputs.pages import Bodies, Links, link_from, render_body_pages
 from generator.views.body import view_body
@@ -21,7 +23,7 @@ from generator.views.home import HomeView, view_home, view_home_part
 from generator.views.listing import next_to_come, view_item
 from generator.views.meeting import view_meeting
 from generator.views.precinct import view_precinct
-from generator.views.region import view_region
+from generator.views.region import district_rows, view_region
 from generator.views.states import meeting_state
 from generator.views.year import view_year
 from generator.words.catalogue import LANGUAGES, Words
@@ -224,6 +226,41 @@ def test_a_vacant_precinct_says_who_stands_in(city: Register, words: dict[str, W
     assert view.acting is not None
     assert view.acting.phones[0].link == "tel:+77270002111"
     assert view.acting.precinct == f"{language}/almaty/alatau/211/"
+
+
+@in_both_languages
+def test_a_precinct_that_was_merged_says_so_and_leads_to_those_that_serve_its_streets(
+    city: Register, words: dict[str, Words], language: str
+) -> None:
+    precinct_id, since = "almaty/alatau/212", date(2026, 11, 21)
+    gone = replace(city.precincts[precinct_id], succeeded_by=Succession(since, ("211",)))
+    merged = replace(city, precincts={**city.precincts, precinct_id: gone})
+    before = view_precinct(merged, words[language], since - timedelta(days=1), precinct_id)
+    after = view_precinct(merged, words[language], since, precinct_id)
+    assert before.is_vacant
+    assert not after.is_vacant
+    assert before.succession[0] != after.succession[0]
+    for view in (before, after):
+        assert [each.url for each in view.successors] == [f"{language}/almaty/alatau/211/"]
+    told = [
+        next(
+            row
+            for row in view_body(merged, words[language], day, "almaty/alatau").precincts
+            if "212" in row.url
+        )
+        for day in (since - timedelta(days=1), since)
+    ]
+    assert [bool(row.ended) for row in told] == [False, True]
+    assert not view_precinct(city, words[language], since, precinct_id).succession
+    district = [
+        next(
+            row.precincts
+            for row in district_rows(merged, words[language], day, "almaty")
+            if "alatau" in row.url
+        )
+        for day in (since - timedelta(days=1), since)
+    ]
+    assert district[0] != district[1]
 
 
 @in_both_languages

@@ -144,6 +144,7 @@ def _meeting_cases(facts: Facts, body_id: str) -> Iterator[tuple[str, MeetingCas
 
 
 def _quarter_cases(facts: Facts, body_id: str) -> Iterator[tuple[str, PrecinctQuarter]]:
+    """The quarters of each precinct; one that ended in a quarter answers for it only if a meeting was set there."""
     register = facts.register
     first, last = _span(facts, body_id, Level.INSPECTOR)
     for precinct_id in register.precincts_of(body_id):
@@ -153,9 +154,9 @@ def _quarter_cases(facts: Facts, body_id: str) -> Iterator[tuple[str, PrecinctQu
                 by_quarter.setdefault(quarter_of(register.meetings[each].starts.date()), []).append(each)
         quarter = first
         while quarter <= last:
-            key = rulebook_on(facts.law.rulebooks, Level.INSPECTOR, quarter_days(quarter)[1])
-            if key is not None:
-                meetings = tuple(by_quarter.get(quarter, ()))
+            until, meetings = quarter_days(quarter)[1], tuple(by_quarter.get(quarter, ()))
+            key = rulebook_on(facts.law.rulebooks, Level.INSPECTOR, until)
+            if key is not None and (meetings or register.precincts[precinct_id].serves_on(until)):
                 yield key, PrecinctQuarter(facts, facts.law.rulebooks[key], precinct_id, quarter, meetings)
             quarter = next_quarter(quarter)
 

@@ -246,3 +246,7 @@ class Precinct:
     officers: Mapping[Slug, Officer] = field(default_factory=dict)
     vacant: tuple[Vacancy, ...] = ()
     succeeded_by: Succession | None = None
+
+    def serves_on(self, day: date) -> bool:
+        """Whether it serves its streets itself on a day, and no other precinct does."""
+        return self.succeeded_by is None or day < self.succeeded_by.since

@@ -25,6 +25,7 @@ from generator.views.page import LinkView, Page, lay_page, page_url
 from generator.views.people import PersonView, precinct_name, territory_name, view_person
 from generator.views.plain import plain
 from generator.views.streets import streets_in_short
+from generator.views.succession import view_succession
 from generator.words.catalogue import Words
 
 _UPCOMING_SHOWN = 10
@@ -37,6 +38,7 @@ class PrecinctRow:
 
     officer: who serves it, or who stands in.
     is_vacant: whether nobody serves it.
+    ended: that it is no more, and who serves its streets; empty while it does.
     """
 
     name: str
@@ -44,6 +46,7 @@ class PrecinctRow:
     streets: str
     officer: str
     is_vacant: bool
+    ended: str
     phone: PhoneView | None
 
 
@@ -141,12 +144,14 @@ def _row(register: Register, words: Words, today: date, precinct_id: str) -> Pre
     ]
     person = serving[0] if serving else register.acting_on(precinct_id, today)
     view = view_person(register, words, today, person) if person is not None else None
+    precinct, ends = register.precincts[precinct_id], view_succession(register, words, precinct_id)
     return PrecinctRow(
         precinct_name(register, words, precinct_id),
         page_url(words.language, precinct_id),
-        streets_in_short(words, register.precincts[precinct_id]),
+        streets_in_short(words, precinct),
         view.name if view is not None else "",
         not serving,
+        "" if ends is None or precinct.serves_on(today) else ends.summary,
         view.phones[0] if view is not None and view.phones else None,
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from generator.model.ids import parent, region_of
 from generator.model.register import Register, Reporter
-from generator.model.registry import Post
+from generator.model.registry import Post, Precinct
 from generator.views.accounts import Accounts, account_links
 from generator.views.compliance import view_grid
 from generator.views.contacts import (
@@ -50,6 +51,8 @@ class PrecinctView:
     inspectors, assistants: in office.
     vacant_since: first day without an inspector, in words; empty when there is one.
     is_vacant: whether nobody serves it.
+    succession: that other precincts serve its streets, or soon will, and since when; empty while it does.
+    successors: those precincts.
     acting: who stands in.
     meeting: the next one to be held.
     others: further meetings of today and later, cancelled ones among them.
@@ -70,6 +73,8 @@ class PrecinctView:
     assistants: tuple[PersonView, ...]
     is_vacant: bool
     vacant_since: str
+    succession: tuple[str, ...]
+    successors: tuple[LinkView, ...]
     acting: PersonView | None
     duty: tuple[PhoneView, ...]
     station: StationView
@@ -99,7 +104,7 @@ def view_precinct(
     inspectors = [each for each in serving if each.officer.post in _INSPECTORS]
     following = next_to_come(register, meetings, today)
     acting = register.acting_on(precinct_id, today) if not inspectors else None
-    body_url = page_url(words.language, body_id)
+    body_url, successors = page_url(words.language, body_id), precinct.succeeded_by
     return PrecinctView(
         page=replace(
             _page(register, words, precinct_id, inspectors), feeds=feed_links(register, words, precinct_id)
@@ -110,8 +115,10 @@ def view_precinct(
         population=grouped(precinct.population) if precinct.population is not None else "",
         inspectors=_people(register, words, today, inspectors),
         assistants=_people(register, words, today, [each for each in serving if each not in inspectors]),
-        is_vacant=not inspectors,
+        is_vacant=not inspectors and precinct.serves_on(today),
         vacant_since=_vacant_since(register, words, today, precinct_id) if not inspectors else "",
+        succession=_succession(words, today, precinct),
+        successors=_links(register, words, precinct_id, successors.precincts if successors else ()),
         acting=view_person(register, words, today, acting) if acting is not None else None,
         duty=view_phones(words, body.phones),
         station=view_station(
@@ -133,7 +140,7 @@ def view_precinct(
         has_protocols=any(each in register.protocols for each in meetings),
         streets=view_streets(words, precinct.streets),
         landmarks=tuple(each.in_language(words.language) for each in precinct.landmarks),
-        neighbours=_neighbours(register, words, precinct_id),
+        neighbours=_links(register, words, precinct_id, precinct.neighbours),
         former=_former(register, words, today, precinct_id),
         calendar=f"{page_url(words.language, precinct_id)}calendar.ics",
         grid=view_grid(register, accounts, words, precinct_id) if accounts is not None else None,
@@ -188,9 +195,26 @@ def _channels(
     return view_channels(words, register.schedule_of(chosen).questions) if chosen is not None else ()
 
 
-def _neighbours(register: Register, words: Words, precinct_id: str) -> tuple[LinkView, ...]:
+def _succession(words: Words, today: date, precinct: Precinct) -> tuple[str, ...]:
+    """That other precincts serve its streets, and since when."""
+    if precinct.succeeded_by is None:
+        return ()
+    since = long_date(words, precinct.succeeded_by.since)
+    if precinct.serves_on(today):
+        return (
+            words.text("Other precincts will serve the streets of this one"),
+            words.text("They will serve its streets from {since}", since=since),
+        )
+    return (
+        words.text("This precinct is no more"),
+        words.text("Other precincts serve its streets since {since}", since=since),
+    )
+
+
+def _links(register: Register, words: Words, precinct_id: str, keys: Iterable[str]) -> tuple[LinkView, ...]:
+    """Links to precincts of the same body."""
     body = parent(precinct_id)
-    ids = [f"{body}/{key}" for key in register.precincts[precinct_id].neighbours]
+    ids = [f"{body}/{key}" for key in keys]
     return tuple(
         LinkView(precinct_name(register, words, each), page_url(words.language, each))
         for each in ids

@@ -94,7 +94,8 @@ def district_rows(register: Register, words: Words, today: date, region_id: str)
 
 
 def _row(register: Register, words: Words, today: date, body_id: str) -> BodyRow:
-    body, precincts = register.bodies[body_id], register.precincts_of(body_id)
+    body = register.bodies[body_id]
+    precincts = [each for each in register.precincts_of(body_id) if register.precincts[each].serves_on(today)]
     vacant = sum(not _is_served(register, today, each) for each in precincts)
     return BodyRow(
         territory_name(register, words, body_id),

@@ -6,7 +6,7 @@ Only what surely changes is counted: pages, calendars and feeds of the record it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator.history.differences import Course, Difference, Pair, find_differences, find_pairs
@@ -89,13 +89,11 @@ def _of_difference(sides: Sides, difference: Difference, today: date) -> Iterato
 
 
 def _of_pair(pair: Pair) -> Iterator[str]:
-    """Paths of a place; that others serve a precinct now is told by its calendars."""
+    """Paths of a place; that others serve a precinct now is told by its calendars too."""
     before, after = pair.before, pair.after
     merged = isinstance(before, Precinct) and isinstance(after, Precinct)
     if merged and before.succeeded_by != after.succeeded_by:
         yield from (f"{pair.identifier}/{each}" for each in ("calendar.ics", "strict.ics"))
-        if replace(before, succeeded_by=after.succeeded_by, officers=after.officers) == after:
-            return
     yield f"{pair.identifier}/index.html"
 
 
