@@ -142,16 +142,17 @@ def _row(register: Register, words: Words, today: date, precinct_id: str) -> Pre
     serving = [
         each for each in register.inspectors_on(precinct_id, today) if each.officer.post is not Post.ASSISTANT
     ]
-    person = serving[0] if serving else register.acting_on(precinct_id, today)
+    precinct, succession = register.precincts[precinct_id], view_succession(register, words, precinct_id)
+    ended = "" if succession is None or precinct.serves_on(today) else succession.summary
+    person = serving[0] if serving else None if ended else register.acting_on(precinct_id, today)
     view = view_person(register, words, today, person) if person is not None else None
-    precinct, ends = register.precincts[precinct_id], view_succession(register, words, precinct_id)
     return PrecinctRow(
         precinct_name(register, words, precinct_id),
         page_url(words.language, precinct_id),
         streets_in_short(words, precinct),
         view.name if view is not None else "",
         not serving,
-        "" if ends is None or precinct.serves_on(today) else ends.summary,
+        ended,
         view.phones[0] if view is not None and view.phones else None,
     )
 
