@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,23 @@ def test_a_fault_of_esep_itself_is_not_the_editors(monkeypatch: pytest.MonkeyPat
     assert len({each.stderr for each in said.values()}) == 3
     assert all("Traceback" not in each.output for each in said.values())
     assert "a wheel came off" in (tmp_path / ".cache" / "esep-fault.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "workers"), [("kk", "1"), ("ru", "2")])
+def test_a_label_missing_in_a_catalogue_is_named_with_the_lines_to_add(
+    language: str, workers: str, tmp_path: Path
+) -> None:
+    for name in ("content", "schedules", "site_config"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    catalogue = tmp_path / "site_config" / "locale" / "ru.po"
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(re.sub('msgid "Chief"\n.*\n', "", text), encoding="utf-8")
+    said = run_esep("build", "--root", str(tmp_path), "--workers", workers, "--language", language)
+    assert said.returncode == 1
+    assert "site_config/locale/ru.po" in said.stderr
+    assert said.stderr.endswith('msgid "Chief"\nmsgstr ""\n')
+    assert "Traceback" not in said.stderr
 
 
 def test_wrong_use_ends_with_two() -> None:

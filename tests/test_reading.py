@@ -22,6 +22,7 @@ BOTH_PARSERS = pytest.mark.parametrize("events", [c_events, pure_events], ids=["
 NOT_PROVOKED = {
     "E900": "a fault of Esep itself, which no file can cause; the command's tests raise one",
     "E901": "wrong use of the command, outside any project",
+    "E902": "no file of editors: a label missing in a catalogue; the command's tests take one away",
 }
 
 

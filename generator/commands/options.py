@@ -18,6 +18,7 @@ from generator.model.zones import read_zone
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.messages import LANGUAGES, phrase
 from generator.reading.messages import explain as message_of
+from generator.words.catalogue import MissingText
 
 Given = ParamSpec("Given")
 WORDS = Path("site_config") / "locale"
@@ -74,6 +75,10 @@ def own_faults(command: Callable[Given, None]) -> Callable[Given, None]:
             command(*args, **kwargs)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except MissingText as missing:
+            raise click.ClickException(
+                _say_missing(missing, str(kwargs.get("language") or "kk"))
+            ) from missing
         except Exception as error:
             language = str(kwargs.get("language") or "kk")
             _say_own_fault(error, language)
@@ -94,6 +99,18 @@ def _say_own_fault(error: Exception, language: str) -> None:
     except OSError:
         trace = ""
     click.echo(f"{wording.found}\n{wording.rule}\n{wording.fix}{trace}", err=True)
+
+
+def _say_missing(missing: MissingText, language: str) -> str:
+    """Which text a catalogue lacks, and the lines to add to it."""
+    context = f'msgctxt "{missing.context}"\n' if missing.context else ""
+    values = {
+        "file": f"{WORDS.as_posix()}/{missing.language}.po",
+        "found": missing.msgid,
+        "correction": f'{context}msgid "{missing.msgid}"\nmsgstr ""',
+    }
+    wording = message_of(Diagnostic("E902", "", values=values), language)
+    return f"{wording.found} {wording.rule}\n{wording.fix}"
 
 
 def refuse_strange_folder(root: Path, language: str) -> None:

@@ -14,6 +14,18 @@ LANGUAGES = ("kk", "ru")
 _PLURAL_ORDER = ("one", "few", "many")
 
 
+class MissingText(LookupError):
+    """A catalogue lacks a text that a page needs: the language, the id and the context, which may be empty."""
+
+    def __init__(self, language: str, msgid: str, context: str = "") -> None:
+        super().__init__(language, msgid, context)
+        self.language, self.msgid, self.context = language, msgid, context
+
+    def __str__(self) -> str:
+        within = f" with {self.context!r}" if self.context else ""
+        return f"{self.language}.po has no text for {self.msgid!r}{within}"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The catalogue of one language; two catalogues are equal only when they are one object.
@@ -27,7 +39,7 @@ class Words:
     forms: Mapping[tuple[str, str], tuple[str, ...]]
 
     def text(self, msgid: str, **values: object) -> str:
-        """The message `msgid` with `{name}` places filled. Raises LookupError naming what is missing."""
+        """The message `msgid` with `{name}` places filled. Raises MissingText."""
         try:
             message = self.forms["", msgid][0]
         except KeyError:
@@ -35,23 +47,22 @@ class Words:
         return message.format(**values) if values else message
 
     def one_of(self, context: str, value: str) -> str:
-        """The word for one value of a closed list, such as context `rank`, value `captain`. Raises LookupError."""
+        """The word for one value of a closed list, such as context `rank`, value `captain`. Raises MissingText."""
         try:
             return self.forms[context, value][0]
         except KeyError:
             raise self._missing(context, value) from None
 
     def count(self, singular: str, plural: str, n: int, **values: object) -> str:
-        """A number with its noun; `{n}` in both message ids is the number. Raises LookupError."""
+        """A number with its noun; `{n}` in both message ids is the number. Raises MissingText."""
         try:
             forms = self.forms[plural, singular]
         except KeyError:
             raise self._missing(plural, singular) from None
         return forms[_plural_form(self.language, n, len(forms))].format(n=n, **values)
 
-    def _missing(self, context: str, msgid: str) -> LookupError:
-        within = f" with {context!r}" if context else ""
-        return LookupError(f"{self.language}.po has no text for {str(msgid)!r}{within}")
+    def _missing(self, context: str, msgid: str) -> MissingText:
+        return MissingText(self.language, str(msgid), context)
 
 
 def read_words(po_file: Path, language: str) -> Words:
