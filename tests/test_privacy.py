@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ from generator.privacy.gate import find_personal, find_sightings
 from generator.privacy.kinds import CODES, UNCERTAIN_NUMBER, UNUSED, Kind
 from generator.privacy.known import Known
 from generator.privacy.numbers import is_personal_number
-from generator.privacy.patterns import hint, marks
+from generator.privacy.patterns import hint, marks, read_patterns
+from generator.privacy.sift import sift
 from generator.reading.diagnostics import Diagnostic, Severity
 from generator.reading.files import find_files, read_file
 from generator.reading.messages import LANGUAGES
@@ -276,3 +278,56 @@ def test_no_text_that_a_pattern_matches_is_without_the_hint(kind: Kind, data: st
     pattern = data.draw(st.sampled_from(marks(kind)))
     text = data.draw(st.from_regex(pattern))
     assert hint(kind).search(text) is not None
+
+
+PIECES = st.sampled_from(
+    [word for part in ("found", "passed") for _, text in texts(part) for word in text.split()]
+)
+NAMES = st.sampled_from(read_patterns()["name"]["given"].title().split()) | st.sampled_from(
+    read_case("sieve")["names"]
+)
+BESIDE = st.sampled_from(read_case("sieve")["initials"]) | st.sampled_from(
+    [
+        word
+        for name in ("person", "honorific")
+        for word in re.findall(r"[^\W_][\w-]*", read_patterns()["name"][name])
+    ]
+)
+JOINTS = st.sampled_from([" ", " ", "", "-", ". ", ".", "\n", "\u00a0", "  ", "   ", " - ", ", ", "_"])
+PHRASES = st.one_of(
+    st.tuples(PIECES, JOINTS, PIECES, JOINTS),
+    st.tuples(NAMES, JOINTS, BESIDE, JOINTS),
+    st.tuples(BESIDE, JOINTS, NAMES, JOINTS),
+    st.tuples(NAMES, JOINTS, NAMES, JOINTS),
+).map("".join)
+WHOLE = st.one_of(
+    st.sampled_from([text for _, text in texts("found")]), st.lists(PHRASES, max_size=2).map("".join)
+)
+FORMS = st.sampled_from(["NFC", "NFD"])
+TEXTS = st.builds(unicodedata.normalize, FORMS, WHOLE)
+
+
+@given(several=st.lists(TEXTS, max_size=8), unbroken=st.booleans())
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_text_in_which_something_is_found_passes_the_sieve(several: list[str], *, unbroken: bool) -> None:
+    """All texts of a file are sifted at once, and only the suspects are looked at: no other may hold anything."""
+    for kinds in (frozenset(Kind), *(frozenset({kind}) for kind in Kind)):
+        alone = [
+            number
+            for number, text in enumerate(several)
+            if any(find_sightings(unicodedata.normalize("NFC", text), kinds, Known(), unbroken=unbroken))
+        ]
+        assert set(alone) <= set(sift(several, kinds, unbroken=unbroken))
+
+
+@pytest.mark.parametrize("piece", read_case("hostile")["pieces"], ids=repr)
+def test_the_cost_of_the_sieve_grows_with_the_length_only(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (piece * length)[:length]
+        begun = time.perf_counter()
+        sift([text], frozenset(Kind), unbroken=False)
+        return time.perf_counter() - begun
+
+    seconds(1_000)
+    short = min(seconds(4_000) for _ in range(3))
+    assert seconds(128_000) < 32 * 5 * short + 0.5

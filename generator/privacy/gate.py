@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 
 from generator.privacy.kinds import CODES, UNCERTAIN_NUMBER, Kind
 from generator.privacy.known import Known
 from generator.privacy.names import find_names
 from generator.privacy.numbers import find_personal_numbers, find_phones
+from generator.privacy.sift import FIVE_DIGITS, TEN_DIGITS_OR_EMAIL, sift
 from generator.privacy.texts import find_emails, find_marks
-from generator.privacy.zones import KEY_KINDS, is_terse, kinds_at
+from generator.privacy.zones import KEY_KINDS, KEYS, Zone, zone_of
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.nodes import Mapping, Node, Path, Scalar
 
 _DIGIT = re.compile(r"\d")
-_FIVE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}")
-_TEN_DIGITS_OR_EMAIL = re.compile(r"\d{10}|[@(\[]")
+_FIVE_DIGITS = re.compile(FIVE_DIGITS)
 _MARKS = (Kind.PLATE, Kind.FLAT, Kind.BIRTH_DATE, Kind.DOCUMENT)
 _KEY = re.compile(r"[a-z_-]*\d{0,9}[a-z_-]*")
 _HIDDEN = "\u2026"
@@ -33,12 +36,10 @@ def find_personal(file: str, node: Node, known: Known | None = None) -> Iterator
     A diagnostic's values are the place (keys joined by `/`), the kind and how many there are; never the data.
     """
     streets = known if known is not None else Known()
-    for path, scalar, is_key in _walk(node, ()):
-        kinds = KEY_KINDS if is_key else kinds_at(file, path)
-        if kinds:
-            text = unicodedata.normalize("NFC", scalar.text)
-            sightings = find_sightings(text, kinds, streets, unbroken=is_key or is_terse(path))
-            yield from _report(file, path, scalar, sightings)
+    for path, scalar, zone in _Texts(node, zone_of(file)).suspects():
+        text = unicodedata.normalize("NFC", scalar.text)
+        sightings = find_sightings(text, zone.kinds, streets, unbroken=zone.terse)
+        yield from _report(file, path, scalar, sightings)
 
 
 def find_sightings(
@@ -48,7 +49,7 @@ def find_sightings(
 
     unbroken: numbers count only without spaces or hyphens inside, as in ids.
     """
-    if unbroken and _TEN_DIGITS_OR_EMAIL.search(text) is None:
+    if unbroken and TEN_DIGITS_OR_EMAIL.search(text) is None:
         return
     if Kind.EMAIL in kinds:
         yield from ((Kind.EMAIL, CODES[Kind.EMAIL], *place) for place in find_emails(text))
@@ -89,17 +90,44 @@ def _is_personal(key: str) -> bool:
     return next(find_sightings(key, KEY_KINDS, Known(), unbroken=True), None) is not None
 
 
-def _walk(node: Node, path: Path) -> Iterator[tuple[Path, Scalar, bool]]:
-    """Every value and key from `node` down that can hold anything, with its path, and whether it is a key."""
-    if isinstance(node, Scalar):
-        if not (node.text.islower() and node.text.isalpha()):
-            yield path, node, False
-    elif isinstance(node, Mapping):
-        for text, (key, value) in node.entries.items():
-            below = (*path, text)
-            if not _KEY.fullmatch(text):
-                yield below, key, True
-            yield from _walk(value, below)
-    else:
-        for index, item in enumerate(node.items):
-            yield from _walk(item, (*path, index))
+class _Texts:
+    """The values and keys of one file that can hold anything, by their zones, numbered in the order written."""
+
+    def __init__(self, node: Node, zone: Zone) -> None:
+        self._count = 0
+        self._texts: defaultdict[Zone, list[tuple[int, Path, Scalar]]] = defaultdict(list)
+        self._walk(node, (), zone)
+
+    def suspects(self) -> Iterator[tuple[Path, Scalar, Zone]]:
+        """Path and zone of what needs a closer look, in the order written."""
+        found = [
+            (*texts[index], zone)
+            for zone, texts in self._texts.items()
+            for index in sift([scalar.text for _, _, scalar in texts], zone.kinds, unbroken=zone.terse)
+        ]
+        for _, path, scalar, zone in sorted(found, key=itemgetter(0)):
+            yield path, scalar, zone
+
+    def _walk(self, node: Node, path: Path, zone: Zone) -> None:
+        if isinstance(node, Scalar):
+            if zone.kinds and not (node.text.islower() and node.text.isalpha()):
+                self._add(path, node, zone)
+        elif isinstance(node, Mapping):
+            for text, (key, value) in node.entries.items():
+                below = (*path, text)
+                if not _is_plain(text):
+                    self._add(below, key, KEYS)
+                self._walk(value, below, zone.below(text))
+        else:
+            for index, item in enumerate(node.items):
+                self._walk(item, (*path, index), zone)
+
+    def _add(self, path: Path, scalar: Scalar, zone: Zone) -> None:
+        self._count += 1
+        self._texts[zone].append((self._count, path, scalar))
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(key: str) -> bool:
+    """Whether a key is of letters and so few digits that it can hold nothing."""
+    return _KEY.fullmatch(key) is not None

@@ -17,6 +17,15 @@ Place = tuple[int, int]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 40
+_LETTER = r"[^\W\d_]"
+_SPACE = " \u00a0\u202f\u2009"
+# A letter that may be a capital: any but the small ones of English, Russian and Kazakh.
+_LARGE = r"[^\W\d_a-z\u0430-\u045f\u0493\u049b\u04a3\u04af\u04b1\u04bb\u04d9\u04e9]"
+# A word with a capital, and the word that adjoins it, over the full stop of an initial perhaps.
+_CAPITAL = re.compile(
+    f"({_LARGE}(?<!{_LETTER}.){_LETTER}*+)(?:(?:[{_SPACE}-]{{1,3}}|(?<!{_LETTER}.)[{_SPACE}.]{{1,3}})(?=({_LETTER}++)))?"
+)
+_WORD_BEFORE = re.compile(f"((?:{_LETTER}+-)?({_LETTER}+))[{_SPACE}.-]{{1,3}}\\Z")
 _QUOTES_BEFORE = '\u00ab\u201c\u201e"'
 _QUOTES_AFTER = '\u00bb\u201d\u201c"'
 _LINKS = frozenset({"", ",", "-", "\u2013", "\u2014", "/", "."})
@@ -55,6 +64,34 @@ def find_names(text: str, known: Known) -> Iterator[Place]:
         if length and not _is_a_place(words, index, index + length - 1, text):
             reached = last.end
             yield word.start, last.end
+
+
+def find_possible_names(text: str) -> Iterator[int]:
+    """Places of words from which on `find_names` may find a name, however the text is cut at its line feeds.
+
+    A name has a second word with a capital, or a word beside it that goes with people; few words with a capital have.
+    """
+    for match in _CAPITAL.finditer(text):
+        word, after = match.groups()
+        if after is not None and after[0].isupper():
+            if _is_telling(word, text, match.end(1)) or _is_telling(after, text, match.end(2)):
+                yield match.start()
+        elif _is_evidence(word[:_LONGEST_WORD]) and (
+            _follows_person(text, match.start())
+            or (after is not None and _matches("honorific", after[:_LONGEST_WORD]))
+        ):
+            yield match.start()
+
+
+def _is_telling(word: str, text: str, end: int) -> bool:
+    """Whether a word that ends here is an initial, or has the shape of a name."""
+    return text.startswith(".", end) if len(word) == 1 else _is_evidence(word[:_LONGEST_WORD])
+
+
+def _follows_person(text: str, start: int) -> bool:
+    """Whether a word for a person stands directly before this place."""
+    before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
+    return before is not None and any(_matches("person", each) for each in before.groups())
 
 
 def _has_evidence(text: str) -> bool:

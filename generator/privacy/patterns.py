@@ -51,10 +51,20 @@ def marks(kind: Kind) -> tuple[Pattern, ...]:
     return (*words, *(re.compile(any_space(each)) for each in written.get("shapes", ())))
 
 
+def hints(kind: Kind) -> list[str]:
+    """Patterns of which one stands in every text in which one of the `marks` does, in either case of its letters."""
+    return [any_space(each) for each in read_patterns()[kind.value]["hints"]]
+
+
 @cache
 def hint(kind: Kind) -> Pattern:
-    """What every text has in which one of the `marks` stands."""
-    return re.compile(any_space(read_patterns()[kind.value]["hint"]), re.IGNORECASE)
+    """The `hints` as one."""
+    return re.compile("|".join(hints(kind)))
+
+
+def email_signs() -> str:
+    """A pattern of what may stand for the sign of an e-mail."""
+    return "|".join(re.escape(each) for each in ("@", *read_patterns()["email_at"]))
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from generator.privacy.kinds import Kind
-from generator.reading.nodes import Path
 
 _REGISTRY = "content/registry/"
 
@@ -100,28 +101,72 @@ _PROSE = KEY_KINDS | {Kind.PLATE, Kind.BIRTH_DATE, Kind.DOCUMENT}
 _CONTACTS = frozenset({Kind.PHONE, Kind.EMAIL})
 
 
-def is_terse(path: Path) -> bool:
-    """Whether the value at `path` is no sentence."""
-    return _last_key(path) in _TERSE
+# What a key says of the values below it, or, if it is the innermost one, of its own values.
+_LASTING = {
+    "citizens": _CITIZENS,
+    "official": _OFFICIAL,
+    "service": _SERVICE_CONTACTS,
+    "figures": frozenset({"figures"}),
+    "place": frozenset({"place"}),
+    "note": frozenset({"note"}),
+}
+_OWN = {"never": _NEVER_PERSONAL, "terse": _TERSE, "count": frozenset({"value", "previous"})}
+_TRAITS = {
+    key: frozenset(trait for trait, keys in (_LASTING | _OWN).items() if key in keys)
+    for key in frozenset[str]().union(*_LASTING.values(), *_OWN.values())
+}
 
 
-def kinds_at(file: str, path: Path) -> frozenset[Kind]:
-    """The kinds of personal data that may not stand at `path` of `file`."""
-    steps = frozenset(path)
-    last = _last_key(path)
-    if last in _NEVER_PERSONAL or ("figures" in steps and last in ("value", "previous")):
+class Zone:
+    """What the values at some paths of keys have in common.
+
+    kinds: what may not stand there.
+    terse: whether they are no sentences: numbers count only without spaces or hyphens inside, as in ids.
+    """
+
+    __slots__ = ("_below", "_lasting", "kinds", "terse")
+
+    def __init__(self, lasting: frozenset[str], own: frozenset[str]) -> None:
+        self.kinds = _kinds(lasting, own)
+        self.terse = "terse" in own
+        self._lasting = lasting
+        self._below: dict[str, Zone] = {}
+
+    def below(self, key: str) -> Zone:
+        """The zone of the value of a key; items of a list belong to the key of the list."""
+        telling = key if key in _TRAITS else ""
+        zone = self._below.get(telling)
+        if zone is None:
+            own = _TRAITS.get(telling, frozenset())
+            zone = self._below[telling] = _zone(self._lasting | (own & _LASTING.keys()), own)
+        return zone
+
+
+def zone_of(file: str) -> Zone:
+    """The zone a file begins with."""
+    return _zone(frozenset({"registry"} if file.startswith(_REGISTRY) else ()), frozenset())
+
+
+@cache
+def _zone(lasting: frozenset[str], own: frozenset[str]) -> Zone:
+    """There are some hundred of them at most, whatever is written: traits are few."""
+    return Zone(lasting, own)
+
+
+def _kinds(lasting: frozenset[str], own: frozenset[str]) -> frozenset[Kind]:
+    """The kinds of personal data that may not stand there.
+
+    lasting: traits of all keys of the path, and whether the file is of the registry.
+    own: those of the innermost key.
+    """
+    if "never" in own or ("figures" in lasting and "count" in own):
         return frozenset()
-    if last in _TERSE:
-        return KEY_KINDS - _CONTACTS if steps & _SERVICE_CONTACTS else KEY_KINDS
-    if file.startswith(_REGISTRY):
-        return _PROSE - _CONTACTS if "note" in steps else _PROSE
-    kinds = _PROSE if "place" in steps else _PROSE | {Kind.FLAT}
-    return kinds | {Kind.NAME} if steps & _CITIZENS and not steps & _OFFICIAL else kinds
+    if "terse" in own:
+        return KEY_KINDS - _CONTACTS if "service" in lasting else KEY_KINDS
+    if "registry" in lasting:
+        return _PROSE - _CONTACTS if "note" in lasting else _PROSE
+    kinds = _PROSE if "place" in lasting else _PROSE | {Kind.FLAT}
+    return kinds | {Kind.NAME} if "citizens" in lasting and "official" not in lasting else kinds
 
 
-def _last_key(path: Path) -> str:
-    """The innermost key: items of a list belong to the key of the list."""
-    for step in reversed(path):
-        if isinstance(step, str):
-            return step
-    return ""
+KEYS = _zone(frozenset(), _TRAITS["kind"])  # keys are looked at as short words are
