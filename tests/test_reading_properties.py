@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 import time
 from functools import cache
 from typing import Any
@@ -23,7 +24,8 @@ from generator.reading.decode import Document, decode
 from generator.reading.diagnostics import Diagnostic
 from generator.reading.files import read_file
 from generator.reading.nodes import Mapping, Node, Scalar
-from generator.reading.parse import c_events, pure_events, read_nodes
+from generator.reading.parse import c_events, hide_colons, pure_events, read_nodes
+from generator.reading.slips import mend_lines, mend_slips
 
 SCHEDULE = "schedules/almaty/alatau/2026-q4.yaml"
 FILES = sorted(
@@ -100,6 +102,46 @@ def test_one_changed_character_gives_a_record_or_a_diagnostic(file: str, place: 
     assert document.diagnostics or dataclasses.is_dataclass(record)
 
 
+SLIPS = st.sampled_from(
+    [
+        "a:b\n",
+        "a: 'b\n",
+        'a: "b\n',
+        "- 'b\n",
+        '"a-1":b\n',
+        "-\ta\n",
+        "\u00a0 a: \"b 'c\n",
+        "a: 'b\n  c'\n",
+        "a: {b: 17:00}\n",
+    ]
+)
+
+
+@given(
+    file=st.sampled_from(FILES),
+    slips=st.lists(st.tuples(st.floats(0, 1), SLIPS | st.sampled_from(SIGNS) | yaml_like), max_size=3),
+    at_line=st.booleans(),
+)
+def test_a_text_that_looks_free_of_slips_has_none_on_any_line(
+    *, file: str, slips: list[tuple[float, str]], at_line: bool
+) -> None:
+    text = _text(file)
+    for place, slip in slips:
+        at = int(place * len(text))
+        at = text.rfind("\n", 0, at) + 1 if at_line else at
+        text = text[:at] + slip + text[at:]
+    assert mend_slips(text, file) == mend_lines(text, file)
+
+
+@given(st.text(st.sampled_from("a0: {}[],\"'\n")))
+def test_colons_are_hidden_inside_values_of_lines_with_brackets_only(text: str) -> None:
+    lines = [
+        re.sub(r"(?<=[^\s\"'{\[,]):(?=[^\s,}\]])", "\ue000", line) if re.search(r"[{}\[\]]", line) else line
+        for line in text.split("\n")
+    ]
+    assert hide_colons(text) == "\n".join(lines)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -121,6 +163,10 @@ def test_one_changed_character_gives_a_record_or_a_diagnostic(file: str, place: 
         "-" * 1_000_000,
         "a: >\n" + " \n" * 400_000,
         "[" + "a, " * 300_000,
+        "a: " + "b:c" * 300_000,
+        "a: [" + "b:c," * 250_000,
+        "\u00a0" * 500_000,
+        " \n" * 500_000,
     ],
     ids=lambda text: f"{text[:12]!r}_times_{len(text)}",
 )

@@ -34,8 +34,10 @@ except ImportError:  # pragma: no cover - exercised by the test that hides the e
 MAXIMUM_DEPTH = 32
 MAXIMUM_BYTES = 1024 * 1024
 
-_COLON_INSIDE = re.compile(r"(?<=[^\s\"'{\[,]):(?=[^\s,}\]])")
+_COLON_INSIDE = re.compile(r":(?<=[^\s\"'{\[,]:)(?=[^\s,}\]])")
+_BRACKET = re.compile(r"[\[\]{}]")
 _STAND_IN = "\ue000"
+_QUOTES = ("'", '"')
 
 Events = Callable[[str], Iterator[Any]]
 
@@ -52,12 +54,7 @@ class _Refused(Exception):
 
 def c_events(text: str) -> Iterator[Any]:
     """Events of the C parser."""
-    parser = CParser(text)
-    try:
-        while parser.check_event():
-            yield parser.get_event()
-    finally:
-        parser.dispose()
+    return iter(CParser(text).get_event, None)
 
 
 def pure_events(text: str) -> Iterator[Any]:
@@ -73,7 +70,7 @@ def read_nodes(text: str, file: str, events: Events = default_events) -> tuple[N
     mended = mend_slips(text, file)
     diagnostics = mended.diagnostics
     try:
-        root = _Builder(events(_hide_colons(mended.text)), mended).build()
+        root = _Builder(events(hide_colons(mended.text)), mended).build()
     except _Refused as refused:
         found = _diagnostic(refused.code, mended, refused.mark, refused.values)
     except MarkedYAMLError as error:
@@ -89,18 +86,23 @@ def read_nodes(text: str, file: str, events: Events = default_events) -> tuple[N
     return None, diagnostics
 
 
-def _hide_colons(text: str) -> str:
+def hide_colons(text: str) -> str:
     """Colons inside a value on lines with brackets (`{opens: 17:00}`), which libyaml takes for a fault, by a stand-in.
 
     The stand-in is as wide as a colon, so columns stay true; `mend_slips` lets no private-use character in.
     """
-    lines = text.split("\n")
-    return "\n".join(
-        _COLON_INSIDE.sub(_STAND_IN, line)
-        if "{" in line or "[" in line or "}" in line or "]" in line
-        else line
-        for line in lines
-    )
+    parts: list[str] = []
+    kept = end = 0
+    for colon in _COLON_INSIDE.finditer(text):
+        if colon.start() < end:
+            continue
+        start = text.rfind("\n", 0, colon.start()) + 1
+        end = text.find("\n", colon.end())
+        end = len(text) if end < 0 else end
+        if _BRACKET.search(text, start, end):
+            parts += text[kept:start], _COLON_INSIDE.sub(_STAND_IN, text[start:end])
+            kept = end
+    return "".join((*parts, text[kept:]))
 
 
 class _Builder:
@@ -126,40 +128,47 @@ class _Builder:
 
     def _node(self, event: Any, depth: int) -> Node:
         kind = type(event)
+        if kind is ScalarEvent:
+            return self._scalar(event)
         if kind is AliasEvent or event.anchor is not None or event.ctag is not None:
             _refuse_extra(event)
         mark = event.start_mark
-        line, column = self._place(mark.line, mark.column)
-        if kind is ScalarEvent:
-            text = event.value
-            if _STAND_IN in text:
-                text = text.replace(_STAND_IN, ":")
-            return Scalar(text, line, column, quoted=event.style in ("'", '"'))
         if depth > MAXIMUM_DEPTH:
             raise _Refused("E110", mark, limit=str(MAXIMUM_DEPTH))
+        line, column = self._place(mark.line, mark.column)
         if kind is SequenceStartEvent:
-            return self._sequence(Sequence(line, column), depth)
-        return self._mapping(Mapping(line, column), depth)
+            return self._sequence(Sequence(line, column), depth + 1)
+        return self._mapping(Mapping(line, column), depth + 1)
+
+    def _scalar(self, event: Any) -> Scalar:
+        if event.anchor is not None or event.ctag is not None:
+            _refuse_extra(event)
+        mark, text = event.start_mark, event.value
+        if _STAND_IN in text:
+            text = text.replace(_STAND_IN, ":")
+        line, column = self._place(mark.line, mark.column)
+        return Scalar(text, line, column, quoted=event.style in _QUOTES)
 
     def _sequence(self, sequence: Sequence, depth: int) -> Sequence:
         for event in self._events:
             if type(event) is SequenceEndEvent:
                 break
-            sequence.items.append(self._node(event, depth + 1))
+            sequence.items.append(self._node(event, depth))
         return sequence
 
     def _mapping(self, mapping: Mapping, depth: int) -> Mapping:
+        entries = mapping.entries
         for event in self._events:
             if type(event) is MappingEndEvent:
                 break
-            key = self._node(event, depth + 1)
+            key = self._node(event, depth)
             if not isinstance(key, Scalar):
                 raise _Refused("E117", event.start_mark)
-            value = self._node(next(self._events), depth + 1)
-            if key.text in mapping.entries:
+            value = self._node(next(self._events), depth)
+            if key.text in entries:
                 mapping.repeated.append(key)
             else:
-                mapping.entries[key.text] = (key, value)
+                entries[key.text] = (key, value)
         return mapping
 
 
