@@ -59,13 +59,19 @@ def find_entries(record: object) -> Mapping[str, Callable[[], Facts]]:
 
 
 def _later(read: Callable[..., _Told], *records: object) -> Callable[[], Facts]:
-    return lambda: {
-        name: fact if isinstance(fact, tuple) else str(fact) for name, fact in read(*records) if _says(fact)
-    }
+    return lambda: _said(read(*records))
 
 
-def _says(fact: Fact) -> bool:
-    return any(fact) if isinstance(fact, tuple) else bool(fact)
+def _said(told: _Told) -> Facts:
+    """What is not empty of what is told."""
+    facts: dict[str, Fact] = {}
+    for name, fact in told:
+        if isinstance(fact, tuple):
+            if fact[0] or fact[1]:
+                facts[name] = fact
+        elif fact:
+            facts[name] = str(fact)
+    return facts
 
 
 def _meeting(meeting: Meeting, schedule: Schedule) -> _Told:

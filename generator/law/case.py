@@ -44,6 +44,7 @@ class Facts:
     timed: day the present date of a moved meeting was first published, where git has witnessed it.
     periods: periods of the schedules by police body and by region, ascending.
     ledger: what became of every submission and decision.
+    said: verdicts already given; of the same words there is one, which is kept, read back and held in memory once.
     """
 
     register: Register
@@ -54,6 +55,12 @@ class Facts:
     timed: Mapping[str, date] = field(default_factory=dict)
     periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=dict)
+    said: dict[object, Verdict] = field(default_factory=dict, repr=False, compare=False)
+
+    def say(self, verdict: Verdict) -> Verdict:
+        """The verdict, or the one given earlier in the same words."""
+        words = (verdict.answer, verdict.reason, verdict.lenient, *verdict.values.items())
+        return self.said.setdefault(words, verdict)
 
 
 @dataclass(frozen=True, slots=True)

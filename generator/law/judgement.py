@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from generator.law.case import (
     BodyYear,
@@ -18,16 +19,17 @@ from generator.law.case import (
 )
 from generator.law.checks import CHECKS, Of
 from generator.law.figures import Counter, Figures, Tally, add_figures, add_tallies, count_figures
-from generator.law.finding import Finding, Weight
+from generator.law.finding import Finding, Verdict, Weight
 from generator.law.grid import Cell, quarter_state, year_state
 from generator.law.ledger import Entry, keep_body_ledger
-from generator.law.rulebook import Rule, rulebook_on
+from generator.law.rulebook import Rule, Rulebook, Standing, rulebook_on
 from generator.model.ids import body_of, is_quarter, parent, period_of, quarter_of, region_of
 from generator.model.register import Register
 from generator.model.schedule import Level
 
 EVERYWHERE = ""
 Findings = dict[str, tuple[Finding, ...]]
+_Demand = tuple[str, Rule, Callable[[Any, Rule], Verdict]]
 
 
 @dataclass(frozen=True)
@@ -97,39 +99,45 @@ def judge_body(facts: Facts, body_id: str) -> Judgement:
     facts = replace(
         facts, ledger=keep_body_ledger(facts.register, law.days, law.appeals, facts.today, body_id)
     )
+    demands = {(key, of): _demands(book, of) for key, book in law.rulebooks.items() for of in Of}
     findings: Findings = {}
-    for meeting_case in _meeting_cases(facts, body_id):
-        findings[meeting_case[1].subject] = tuple(_judge_case(*meeting_case, Of.MEETING))
+    for key, meeting in _meeting_cases(facts, body_id):
+        findings[meeting.subject] = tuple(_judge_case(key, meeting, demands[key, Of.MEETING]))
     grids: dict[str, dict[str, Cell]] = {each: {} for each in facts.register.precincts_of(body_id)}
     for key, quarter in _quarter_cases(facts, body_id):
-        findings[quarter.subject] = tuple(_judge_case(key, quarter, Of.QUARTER))
+        findings[quarter.subject] = tuple(_judge_case(key, quarter, demands[key, Of.QUARTER]))
         grids[quarter.precinct_id][quarter.quarter] = Cell(
             quarter_state(quarter, findings), quarter.meetings, key
         )
     years: dict[str, Cell] = {}
     for key, year in _year_cases(facts, body_id):
-        findings[year.subject] = tuple(_judge_case(key, year, Of.YEAR))
+        findings[year.subject] = tuple(_judge_case(key, year, demands[key, Of.YEAR]))
         years[str(year.year)] = Cell(year_state(year, findings), year.meetings, key)
     return _sum_up(facts, body_id, findings, grids, years)
 
 
-def _judge_case(key: str, case: Case, of: Of) -> Iterator[Finding]:
-    for identifier, rule in sorted(case.rulebook.rules.items()):
-        check = CHECKS[rule.check]
-        if check.of is of:
-            verdict = check.judge(case, rule)
-            standing = _stands(case, rule, verdict.reason)
-            weight = rule.weight
-            if case.rulebook.benchmark and not standing and weight is Weight.ERROR:
-                weight = Weight.WARNING
-            benchmark = case.rulebook.benchmark and not standing
-            yield Finding(identifier, key, case.subject, verdict, weight, benchmark, standing)
+def _demands(rulebook: Rulebook, of: Of) -> list[_Demand]:
+    """The requirements of a rulebook on meetings, quarters or years, each with its check."""
+    rules = sorted(rulebook.rules.items())
+    checks = ((identifier, rule, CHECKS[rule.check]) for identifier, rule in rules)
+    return [(identifier, rule, check.judge) for identifier, rule, check in checks if check.of is of]
 
 
-def _stands(case: Case, rule: Rule, reason: str) -> bool:
+def _judge_case(key: str, case: Case, demands: Iterable[_Demand]) -> Iterator[Finding]:
+    is_benchmark, subject, say = case.rulebook.benchmark, case.subject, case.facts.say
+    for identifier, rule, judge_by in demands:
+        verdict = say(judge_by(case, rule))
+        standing = rule.standing is not None and _stands(case, rule.standing, verdict.reason)
+        weight = rule.weight
+        benchmark = is_benchmark and not standing
+        if benchmark and weight is Weight.ERROR:
+            weight = Weight.WARNING
+        yield Finding(identifier, key, subject, verdict, weight, benchmark, standing)
+
+
+def _stands(case: Case, standing: Standing, reason: str) -> bool:
     """Whether a norm in force demands of this meeting what was broken."""
-    standing = rule.standing
-    if standing is None or not isinstance(case, MeetingCase) or reason not in standing.reasons:
+    if not isinstance(case, MeetingCase) or reason not in standing.reasons:
         return False
     level = case.facts.register.bodies[body_of(case.meeting_id)].level
     return level in standing.bodies and case.meeting.gathering in standing.gatherings

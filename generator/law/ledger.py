@@ -171,6 +171,8 @@ def _share_course(entry: Entry, submission: Submission, ledger: Ledger) -> Entry
 def _settle_later(entry: Entry, register: Register, ledger: Ledger) -> Entry:
     """An open entry that a later report answers, or a later registration closes, is closed by it."""
     later = tuple(each for each in register.continued_by(entry.identifier) if each in ledger)
+    if not later:
+        return entry
     entry = replace(entry, continued_by=later)
     settled = min((day for each in later if (day := _answered_on(ledger[each])) is not None), default=None)
     if not entry.is_open or settled is None:
