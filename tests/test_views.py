@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from composed import all_pages
+from jinja2 import TemplateAssertionError
 from ruamel.yaml import YAML
 
 from generator.model.collect import collect_records, read_site
@@ -17,6 +18,7 @@ from generator.model.register import Register, link_register
 from generator.model.registry import Succession
 from generator.outputs.frames import Frames, read_frame
 from generator.outputs.pages import Bodies, Links, link_from, render_body_pages
+from generator.outputs.templating import BODY, Templates
 from generator.views.body import view_body
 from generator.views.contacts import view_hours
 from generator.views.home import HomeView, view_home, view_home_part
@@ -456,3 +458,38 @@ def test_a_list_names_the_territory_and_the_state(city: Register, words: dict[st
     item = view_item(city, words["ru"], TODAY, f"{Q4}/211-212")
     assert (item.state.key, item.time) == ("planned", "18:30\N{EN DASH}20:00")
     assert item.territory == city.bodies["almaty/alatau"].territory.ru
+
+
+def body_of(source: str, view: object = None) -> str:
+    """The body a template makes of a view."""
+    templates = Templates(_=str, language="ru")
+    return str(getattr(templates.from_string(source).module, BODY)(view))
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        ("card(view)", "<b>a&amp;b</b>-"),
+        ("card(view, true)", "<b>a&amp;b</b>+"),
+        ("card(big=true, each=view)", "<b>a&amp;b</b>+"),
+        ("card(card(view))", "<b><b>a&amp;b</b>-</b>-"),
+    ],
+)
+def test_a_macro_is_html_and_escapes_what_it_is_given(call: str, text: str) -> None:
+    macro = "{% macro card(each, big=false) %}<b>{{ each }}</b>{{ '+' if big else '-' }}{% endmacro %}"
+    assert body_of(macro + "{{ " + call + " }}", "a&b") == text
+    assert body_of(macro + "{% set made = " + call + " %}{{ made }}", "a&b") == text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ nothing }}",
+        "{% from 'parts.html' import tag %}{{ tag(view, colour='red') }}",
+        "{% from 'parts.html' import tag %}{{ tag(view, 'meeting', 'red') }}",
+        "{% from 'parts.html' import tag %}{% for tag in view %}{{ tag }}{% endfor %}",
+    ],
+)
+def test_a_slip_in_a_template_is_found_when_it_is_compiled(source: str) -> None:
+    with pytest.raises(TemplateAssertionError):
+        body_of(source, [])

@@ -9,12 +9,12 @@ A body takes half the time, and its bytes are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
 from jinja2.idtracking import VAR_LOAD_RESOLVE
@@ -25,23 +25,10 @@ from generator.outputs.escaping import html
 
 TEMPLATES = Path(__file__).parent / "templates"
 _TEXT = "_"  # the global that gives the words of a message
+BODY = "body_of_page"  # the macro of a page's body
+_VIEW = "view"
 
-
-_marked: Callable[[str], Markup] = partial(str.__new__, Markup)
-
-
-def macro(body: Callable[..., str], names: tuple[str, ...], missing: object) -> Callable[..., Markup]:
-    """A macro as a plain function of its parameters, by place or by name; `missing` stands for those not given."""
-    fill = (missing,) * len(names)
-
-    def call(*given: object, **named: object) -> Markup:
-        if named:
-            given += tuple(named.pop(name, missing) for name in names[len(given) :])
-            if named:
-                raise TypeError(f"the macro has no parameter {', '.join(named)}")
-        return _marked(body(*given, *fill[len(given) :]))
-
-    return call
+marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
 class _Told(NodeTransformer):
@@ -62,18 +49,52 @@ class _Told(NodeTransformer):
         return node
 
 
+class _Whole(NodeTransformer):
+    """A page in one piece: what it includes stands in it, and its body is a macro of the view like any other."""
+
+    def __init__(self, environment: Templates) -> None:
+        self.environment = environment
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:
+        """What the other template consists of."""
+        included = self.environment.parse_file(node.template.as_const())
+        return nodes.Scope(included.body, lineno=node.lineno, environment=self.environment)
+
+    def visit_Template(self, node: nodes.Template) -> nodes.Template:
+        """Gather the body."""
+        self.generic_visit(node)
+        kept = [each for each in node.body if isinstance(each, nodes.Macro | nodes.FromImport)]
+        body = [each for each in node.body if not isinstance(each, nodes.Macro | nodes.FromImport)]
+        view = nodes.Name(_VIEW, "param", environment=self.environment)
+        node.body = [*kept, nodes.Macro(BODY, [view], [], body, lineno=1, environment=self.environment)]
+        return node
+
+
 class _Straight(CodeGenerator):
-    """Python without Jinja2's questions: attributes are attributes, calls are calls, globals are looked up once."""
+    """Python without Jinja2's questions: attributes are attributes, macros functions, globals looked up once."""
+
+    environment: Templates
+    _printed: nodes.Node | None = None
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        """Tell the words of the language, then write the Python."""
+        """Tell the words of the language, gather the body, then write the Python."""
         text = self.environment.globals.get(_TEXT)
-        super().visit_Template(_Told(text).visit(node) if callable(text) else node, frame)
+        if callable(text):
+            node = _Told(text).visit(_Whole(self.environment).visit(node))
+        self.macros = dict(self.environment.macros_in(node))
+        self._refuse_shadows(node)
+        super().visit_Template(node, frame)
+
+    def _refuse_shadows(self, node: nodes.Template) -> None:
+        """What is called like a macro must be that macro."""
+        for name in node.find_all(nodes.Name):
+            if name.ctx != "load" and name.name in self.macros:
+                self.fail(f"{name.name!r} is a macro already", name.lineno)
 
     def write_commons(self) -> None:
         """Bind what is the same on every page."""
         super().write_commons()
-        self.writeline("escape = environment.html")
+        self.writeline("escape, marked = environment.html, environment.marked")
         for name in self.environment.globals:
             self.writeline(f"global_{name} = environment.globals[{name!r}]")
 
@@ -94,12 +115,17 @@ class _Straight(CodeGenerator):
         self.write(")")
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
-        """A variable, or a global."""
-        load = frame.symbols.find_load(frame.symbols.ref(node.name))
-        if node.ctx == "load" and load is not None and self._is_global(*load):
-            self.write(f"global_{node.name}")
-        else:
+        """A variable, or a global; one that is neither is a slip of the template."""
+        if node.ctx != "load":
             super().visit_Name(node, frame)
+            return
+        ref = frame.symbols.ref(node.name)
+        load = frame.symbols.find_load(ref)
+        if load is not None and self._is_global(*load):
+            ref = f"global_{node.name}"
+        elif load is not None and load[0] == VAR_LOAD_RESOLVE and _TEXT in self.environment.globals:
+            self.fail(f"{node.name!r} is not defined", node.lineno)
+        self.write(ref)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """An attribute, never an item."""
@@ -108,18 +134,52 @@ class _Straight(CodeGenerator):
         self.write(f").{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """A call, without a context."""
+        """A call, without a context; what a macro gives is marked as HTML where it is not printed at once."""
+        macro = self._called_macro(node)
+        placed = self._placed(node, macro) if macro else [*node.args, *node.kwargs]
+        self.write("marked(" if macro and node is not self._printed else "(")
         self.visit(node.node, frame)
         self.write("(")
-        for argument in (*node.args, *node.kwargs):
-            self.visit(argument, frame)
+        for each in placed:
+            if each is None:
+                self.write("missing")
+            else:
+                self.visit(each, frame)
             self.write(", ")
-        self.write(")")
+        self.write("))")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """A macro as a plain function."""
-        names = tuple(each.name for each in macro_ref.node.args)
-        self.write(f"environment.macro(macro, {names!r}, missing)")
+        self.write("macro")
+
+    def _called_macro(self, node: nodes.Node) -> str:
+        """The name of the macro a node calls; empty where it calls none."""
+        if (
+            isinstance(node, nodes.Call)
+            and isinstance(node.node, nodes.Name)
+            and node.node.name in self.macros
+        ):
+            return node.node.name
+        return ""
+
+    def _placed(self, node: nodes.Call, macro: str) -> list[nodes.Expr | None]:
+        """What is handed to a macro, in the order of its parameters; None for those not given."""
+        named, names = {each.key: each.value for each in node.kwargs}, self.macros[macro]
+        placed = [*node.args, *(named.pop(name, None) for name in names[len(node.args) :])]
+        if named or len(placed) > len(names):
+            self.fail(f"the macro {macro!r} has the parameters {', '.join(names)}", node.lineno)
+        return placed
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Escape a value, unless a macro gives it."""
+        self._printed = node
+        if not self._called_macro(node):
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """End what `_output_child_pre` began."""
+        if not self._called_macro(node):
+            super()._output_child_post(node, frame, finalize)
 
 
 class Templates(Environment):
@@ -127,7 +187,7 @@ class Templates(Environment):
 
     code_generator_class = _Straight
     html = staticmethod(html)
-    macro = staticmethod(macro)
+    marked = staticmethod(marked)
 
     def __init__(self, **names: Any) -> None:
         """Bind the templates to what they may name besides the view."""
@@ -141,13 +201,16 @@ class Templates(Environment):
         )
         self.globals.update(names)
         self._macros: dict[str, TemplateModule] = {}
+        self._bodies: dict[str, Callable[[object], str]] = {}
+        self._parameters: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def render(self, name: str, view: object) -> str:
-        """The template `name` of a view; globals are bound, so its context has the view alone."""
-        template = self.get_template(name)
-        context = template.new_context({"view": view}, shared=True)
+        """The template `name` of a view."""
+        body = self._bodies.get(name)
+        if body is None:
+            body = self._bodies[name] = getattr(self.macros(name), BODY)
         try:
-            return "".join(template.root_render_func(context))
+            return body(view)
         except Exception:  # the traceback then names the line of the template
             self.handle_exception()
 
@@ -156,3 +219,24 @@ class Templates(Environment):
         if name not in self._macros:
             self._macros[name] = self.get_template(name).module
         return self._macros[name]
+
+    def parse_file(self, name: str) -> nodes.Template:
+        """The template `name` as nodes."""
+        if self.loader is None:
+            raise TemplateNotFound(name)
+        return self.parse(self.loader.get_source(self, name)[0], name)
+
+    def macros_in(self, node: nodes.Template) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The macros a template makes or imports, with the names of their parameters."""
+        for each in node.body:
+            if isinstance(each, nodes.Macro):
+                yield each.name, tuple(argument.name for argument in each.args)
+            elif isinstance(each, nodes.FromImport):
+                name = each.template.as_const()
+                if name not in self._parameters:
+                    self._parameters[name] = dict(self.macros_in(self.parse_file(name)))
+                yield from (
+                    (name, parameters)
+                    for name, parameters in self._parameters[name].items()
+                    if name in each.names
+                )
