@@ -125,7 +125,7 @@ def copy_shell_parts(root: Path) -> None:
 
 def filled_pages(frames: Frames, heads: dict[str, PageHead]) -> Iterator[tuple[PageHead, str]]:
     for head in heads.values():
-        yield head, frames[head.language, head.section].fill(head, BODY)
+        yield head, frames[head.language, head.section].fill(head, BODY).decode()
 
 
 def test_a_filled_frame_equals_the_page_of_mkdocs(built: Built) -> None:
@@ -147,7 +147,7 @@ def test_a_hostile_title_stays_text(built: Built) -> None:
     _, frames, _ = built
     hostile = PageHead("ru", "precincts", "ru/x/", "</title><script>'\"&", '"><script>')
     hostile = replace(hostile, structured='{"a": "</script>"}')
-    html = frames["ru", "precincts"].fill(hostile, "")
+    html = frames["ru", "precincts"].fill(hostile, "").decode()
     assert html.count("<script") == 2  # the theme's own and the structured data
     assert "<title>&lt;/title&gt;&lt;script&gt;&#39;&#34;&amp; - " in html
     assert 'content="&#34;&gt;&lt;script&gt;"' in html
@@ -180,7 +180,7 @@ def test_every_link_of_the_theme_leads_to_a_file_of_the_site(built: Built) -> No
     site, frames, heads = built
     pages = {head.url for head in heads.values()} | {f"{language}/almaty/" for language in LANGUAGES}
     for head in heads.values():
-        html = frames[head.language, head.section].fill(head, "")
+        html = frames[head.language, head.section].fill(head, "").decode()
         found = Links(html)
         for link in found.links:
             parts = urlsplit(link)
@@ -274,8 +274,10 @@ def test_a_frame_with_a_fault_is_refused(html: str, fault: str) -> None:
 def test_a_frame_prints_only_the_passages_a_page_has() -> None:
     frame = Frame(WHOLE + "|esep-begin(alternate.ru)[esep-slot(alternate.ru)]esep-end(alternate.ru)|")
     head = PageHead("kk", "home", "kk/", "t", "d")
-    assert frame.fill(head, "b") == "t d kk/ b||"
-    assert frame.fill(PageHead("kk", "home", "kk/", "t", "d", (("ru", "ru/"),)), "b") == "t d kk/ b|[../ru/]|"
+    assert frame.fill(head, "b") == b"t d kk/ b||"
+    assert (
+        frame.fill(PageHead("kk", "home", "kk/", "t", "d", (("ru", "ru/"),)), "b") == b"t d kk/ b|[../ru/]|"
+    )
 
 
 def test_a_changed_theme_is_noticed() -> None:

@@ -17,13 +17,14 @@ from generator.model.collect import collect_records, read_site
 from generator.model.register import Register, link_register
 from generator.model.registry import Succession
 from generator.outputs.frames import Frames, read_frame
-from generator.outputs.pages import Bodies, Links, link_from, render_body_pages
+from generator.outputs.pages import Bodies, Kept, Links, link_from, render_body_pages
 from generator.outputs.templating import BODY, Templates
 from generator.views.body import view_body
 from generator.views.contacts import view_hours
 from generator.views.home import HomeView, view_home, view_home_part
 from generator.views.listing import next_to_come, view_item
 from generator.views.meeting import view_meeting
+from generator.views.page import LinkView
 from generator.views.precinct import view_precinct
 from generator.views.region import district_rows, view_region
 from generator.views.states import meeting_state
@@ -430,7 +431,7 @@ def test_links_are_relative_to_the_page(page: str, target: str, link: str) -> No
     assert link_from(page, target) == link
 
 
-def test_links_that_pages_of_a_folder_share_are_those_of_each_page() -> None:
+def test_links_that_pages_of_a_place_share_are_those_of_each_page() -> None:
     places = (
         "",
         "alatau/",
@@ -438,6 +439,8 @@ def test_links_that_pages_of_a_folder_share_are_those_of_each_page() -> None:
         "alatau/2111/",
         "alatau/211/outcomes/",
         "alatau/2026-q4/211/",
+        "alatau/2026-q3/211/",
+        "alatau/2026-q4/2111/",
         "211/",
     )
     pages = [f"kk/almaty/{each}" for each in places]
@@ -446,7 +449,22 @@ def test_links_that_pages_of_a_folder_share_are_those_of_each_page() -> None:
         links.turn_to(page)
         for target in pages:
             for written in (target, f"{target}#s1", f"{target}calendar.ics"):
-                assert links.to(written) == link_from(page, written)
+                assert links[written] == link_from(page, written)
+
+
+def test_what_a_macro_made_for_one_page_is_kept_for_those_that_would_say_the_same() -> None:
+    links, view, made = Links(), LinkView("", "kk/almaty/alatau/2026-q4/211/"), []
+
+    def macro(each: LinkView) -> str:
+        made.append(each)
+        return links[each.url]
+
+    kept = Kept(links)
+    for page in ("2026-q3/211/", "2026-q3/212/", "2026-q4/212/", "2026-q4/211/", "211/", "212/"):
+        if links.turn_to(f"kk/almaty/alatau/{page}"):
+            kept.clear()
+        assert kept.say(macro, view) == link_from(f"kk/almaty/alatau/{page}", view.url)
+    assert len(made) == 4
 
 
 def test_a_word_missing_in_a_template_stops_the_build(city: Register, words: dict[str, Words]) -> None:

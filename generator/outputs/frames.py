@@ -86,8 +86,17 @@ class Passage:
     parts: tuple[Part, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A passage for the pages of one place."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+
 Part = str | Slot | Link | Passage
-Values = Mapping[str, str]
+Piece = bytes | Slot | Printed  # of a frame whose links are worked out
+Values = Mapping[str, bytes]
 
 
 class FrameFault(ValueError):
@@ -99,6 +108,10 @@ def relative_url(target: str, page_url: str) -> str:
 
     The same text MkDocs writes: `../ru/`, `./`, `../..` (a folder named without a slash), `#part`.
     """
+    if target[-1:] == page_url[-1:] == "/" and page_url.startswith(
+        target
+    ):  # a page above, or the page itself
+        return "../" * page_url.count("/", len(target)) or "./"
     here, there = _steps(page_url), _steps(target)
     shared = 0
     for one, other in zip(here, there, strict=False):
@@ -131,28 +144,28 @@ class Frame:
         self.html = html
         self._parts = _read_parts(html)
         self._folders = frozenset(_folders_above(self._parts))
-        self._by_place: dict[tuple[int, tuple[str, ...]], tuple[Part, ...]] = {}
+        self._by_place: dict[tuple[int, tuple[str, ...]], tuple[Piece, ...]] = {}
 
     def __reduce__(self) -> tuple[type[Frame], tuple[str]]:
         return Frame, (self.html,)
 
-    def fill(self, head: PageHead, body: str) -> str:
-        """The whole page: `body` (HTML) poured in, and `head` told in the head, header and breadcrumbs."""
-        pieces: list[str] = []
-        _pour(self._parts_at(head.url), _values(head, body), _items(head), pieces)
-        return "".join(pieces)
+    def fill(self, head: PageHead, body: str) -> bytes:
+        """The whole page in UTF-8: `body` (HTML) poured in, and `head` told in the head, header and breadcrumbs."""
+        pieces: list[bytes] = []
+        _pour(self._pieces_at(head.url), _values(head, body), _items(head), pieces)
+        return b"".join(pieces)
 
-    def _parts_at(self, url: str) -> tuple[Part, ...]:
-        """The frame's parts with the theme's links worked out for a page at `url`."""
+    def _pieces_at(self, url: str) -> tuple[Piece, ...]:
+        """The frame's pieces with the theme's links worked out for a page at `url`."""
         steps = _steps(url)
         shared = 0
         while shared < len(steps) and steps[: shared + 1] in self._folders:
             shared += 1
         place = (len(steps), steps[:shared])
-        parts = self._by_place.get(place)
-        if parts is None:
-            parts = self._by_place[place] = _with_links(self._parts, url)
-        return parts
+        pieces = self._by_place.get(place)
+        if pieces is None:
+            pieces = self._by_place[place] = _with_links(self._parts, url)
+        return pieces
 
 
 def read_frame(html: str) -> Frame:
@@ -260,34 +273,40 @@ def _folders_above(parts: tuple[Part, ...]) -> Iterator[tuple[str, ...]]:
             yield from _folders_above(part.parts)
 
 
-def _with_links(parts: tuple[Part, ...], url: str) -> tuple[Part, ...]:
+def _with_links(parts: tuple[Part, ...], url: str) -> tuple[Piece, ...]:
     """`parts` with each link as the page at `url` writes it, and neighbouring texts joined."""
-    done: list[Part] = []
+    done: list[Piece] = []
     for part in parts:
         if isinstance(part, Passage):
-            done.append(Passage(part.name, _with_links(part.parts, url)))
-            continue
-        made = html(relative_url(part.target, url)) if isinstance(part, Link) else part
-        if isinstance(made, str) and done and isinstance(done[-1], str):
-            done[-1] += made
-        elif made != "":
-            done.append(made)
+            done.append(Printed(part.name, _with_links(part.parts, url)))
+        elif isinstance(part, Slot):
+            done.append(part)
+        else:
+            text = (html(relative_url(part.target, url)) if isinstance(part, Link) else part).encode()
+            if done and isinstance(done[-1], bytes):
+                done[-1] += text
+            elif text:
+                done.append(text)
     return tuple(done)
 
 
-def _values(head: PageHead, body: str) -> dict[str, str]:
+def _values(head: PageHead, body: str) -> dict[str, bytes]:
     """What goes into the slots, escaped for HTML text and attributes alike."""
     values = {
-        "title": html(str(head.title)),
-        "description": html(str(head.description)),
-        "url": html(head.url),
-        "body": body,
-        "structured": json_for_script(head.structured),
-        "data": html(head.data),
+        "title": _escaped(head.title),
+        "description": _escaped(head.description),
+        "url": _escaped(head.url),
+        "body": body.encode(),
+        "structured": json_for_script(head.structured).encode(),
+        "data": _escaped(head.data),
     }
     for language, url in head.alternates:
-        values[ALTERNATE + language] = html(relative_url(url, head.url))
+        values[ALTERNATE + language] = _escaped(relative_url(url, head.url))
     return values
+
+
+def _escaped(text: str) -> bytes:
+    return html(str(text)).encode()
 
 
 def _items(head: PageHead) -> dict[str, tuple[Values, ...]]:
@@ -300,16 +319,16 @@ def _items(head: PageHead) -> dict[str, tuple[Values, ...]]:
         "breadcrumbs": once if head.breadcrumbs else (),
         "breadcrumb": tuple(
             {
-                "breadcrumb.title": html(str(title)),
-                "breadcrumb.url": html(relative_url(url, head.url)),
+                "breadcrumb.title": _escaped(title),
+                "breadcrumb.url": _escaped(relative_url(url, head.url)),
             }
             for title, url in head.breadcrumbs
         ),
         "feed": tuple(
             {
-                "feed.title": html(str(title)),
-                "feed.url": html(relative_url(url, head.url)),
-                "feed.type": html(media_type),
+                "feed.title": _escaped(title),
+                "feed.url": _escaped(relative_url(url, head.url)),
+                "feed.type": _escaped(media_type),
             }
             for title, url, media_type in head.feeds
         ),
@@ -320,14 +339,14 @@ def _items(head: PageHead) -> dict[str, tuple[Values, ...]]:
 
 
 def _pour(
-    parts: tuple[Part, ...], values: Values, items: Mapping[str, tuple[Values, ...]], pieces: list[str]
+    frame: tuple[Piece, ...], values: Values, items: Mapping[str, tuple[Values, ...]], pieces: list[bytes]
 ) -> None:
-    """Append to `pieces` the HTML of `parts` with every slot filled."""
-    for part in parts:
-        if isinstance(part, str):
-            pieces.append(part)
-        elif isinstance(part, Slot):
-            pieces.append(values[part.name])
-        elif isinstance(part, Passage):
-            for item in items.get(part.name, ()):
-                _pour(part.parts, {**values, **item}, items, pieces)
+    """Append to `pieces` those of a frame with every slot filled."""
+    for piece in frame:
+        if isinstance(piece, bytes):
+            pieces.append(piece)
+        elif isinstance(piece, Slot):
+            pieces.append(values[piece.name])
+        else:
+            for item in items.get(piece.name, ()):
+                _pour(piece.pieces, {**values, **item} if item else values, items, pieces)

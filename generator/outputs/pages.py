@@ -11,12 +11,15 @@ from functools import cache, partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from generator.model.register import Register
 from generator.outputs import charts
 from generator.outputs.artifact import Artifact
+from generator.outputs.escaping import html
 from generator.outputs.frames import Frames, PageHead, relative_url
 from generator.outputs.structured import write_structured
-from generator.outputs.templating import Templates
+from generator.outputs.templating import Templates, marked
 from generator.views.accounts import Accounts
 from generator.views.body import view_body
 from generator.views.doors import view_doors
@@ -29,6 +32,8 @@ from generator.views.region import view_region
 from generator.views.structured import Thing, body_thing, dataset_thing, event_thing, precinct_things
 from generator.views.year import view_year
 from generator.words.catalogue import Words
+
+_PLACE_STEPS = 3  # language, region, police body
 
 
 class PageView(Protocol):
@@ -45,40 +50,89 @@ class Bodies:
     def __init__(self, words: Words) -> None:
         """Bind the templates to the words of one language."""
         self._links = Links()
+        self._kept = Kept(self._links)
         self._templates = Templates(
-            _=words.text, count=words.count, language=words.language, charts=charts, link=self._links.to
+            _=words.text,
+            count=words.count,
+            language=words.language,
+            charts=charts,
+            link=self._links.__getitem__,
+            kept=self._kept.say,
         )
 
     def render(self, template: str, view: PageView) -> str:
         """The HTML of the body; links are relative to the page."""
-        self._links.turn_to(view.page.url)
+        if self._links.turn_to(view.page.url):
+            self._kept.clear()
         return self._templates.render(template, view)
 
 
-class Links:
-    """Links from the page at hand; pages of one folder share those that lead out of it."""
+class Links(dict[str, Markup]):
+    """Links by target, as HTML, from the page at hand; pages of one place share those that lead out of it.
+
+    A place is a police body, and pages of it as deep as each other: `kk/almaty/alatau/2026-q4/211/` and
+    `kk/almaty/alatau/2026-q3/212/` see alike what lies in the folder of neither quarter.
+    """
 
     def __init__(self) -> None:
         """Begin with no page."""
-        self._page_url = self._page = self._folder = ""
-        self._known: dict[str, str] = {}
+        super().__init__()
+        self._page_url = self._near = self._above = self._up = ""
+        self._place: tuple[int, list[str]] = 0, []
+        self._folders: set[str] = set()  # into which the shared links lead
+        self.own = 0
 
-    def turn_to(self, page_url: str) -> None:
-        """Go on with the page at `page_url`."""
-        self._page_url, self._page = page_url, page_url.removesuffix("/")
-        folder = page_url[: page_url.rfind("/", 0, -1) + 1]
-        if folder != self._folder:
-            self._folder, self._known = folder, {}
+    def turn_to(self, page_url: str) -> bool:
+        """Go on with the page at `page_url`; whether nothing is shared with the page before."""
+        steps = page_url.split("/")[:-1]
+        shared = max(0, min(_PLACE_STEPS, len(steps) - 1))
+        place = len(steps), steps[:shared]
+        self._page_url, self._near = page_url, "/".join(steps[: shared + 1])
+        is_new = place != self._place or self._near in self._folders
+        if is_new:
+            self.clear()
+            self._folders.clear()
+        self._place, self._above, self._up = (
+            place,
+            "/".join([*steps[:shared], ""]),
+            "../" * (len(steps) - shared),
+        )
+        return is_new
 
-    def to(self, target: str) -> str:
-        """The link to `target`, see `link_from`."""
-        if target.startswith(self._page) or "://" in target:  # what lies on or below it, others see otherwise
-            return link_from(self._page_url, target)
-        path, hash_sign, anchor = target.partition("#")
-        link = self._known.get(path)
-        if link is None:
-            link = self._known[path] = relative_url(path, self._page_url)
-        return f"{link}{hash_sign}{anchor}" if hash_sign else link
+    def __missing__(self, target: str) -> Markup:
+        """The link to `target`, see `link_from`; `own` counts those that other pages of the place do not share."""
+        is_own = target.startswith(self._near)
+        below = target.removeprefix(self._above)
+        is_aside = not is_own and "" != below != target
+        link = marked(html(self._up + below if is_aside else link_from(self._page_url, target)))
+        if is_own:
+            self.own += 1
+        else:
+            steps = target.partition("#")[0].split("/")
+            self._folders.add("/".join(steps[: len(self._place[1]) + 1]))
+            self[target] = link
+        return link
+
+
+class Kept(dict[tuple[Callable[..., str], int], tuple[object, Markup]]):
+    """What macros have made of views that several pages of one place share, made once."""
+
+    def __init__(self, links: Links) -> None:
+        """Keep what does not lead to the page at hand."""
+        super().__init__()
+        self._links = links
+
+    def say(self, macro: Callable[..., str], view: object, *others: object) -> Markup:
+        """The macro of `view`; for a view that is one and the same object wherever it is shown."""
+        key = macro, id(view)
+        known = self.get(key)
+        if known is not None:  # it keeps the view, so nothing else can have its id
+            return known[1]
+        own = self._links.own
+        said = marked(macro(view, *others))
+        if own == self._links.own:
+            self[key] = view, said
+        return said
 
 
 def link_from(page_url: str, target: str) -> str:
@@ -176,8 +230,8 @@ def fill_page(
         feeds=tuple((each.title, each.url, each.media_type) for each in page.feeds),
         data=frames.data.get(page.language, ""),
     )
-    html = frames[page.language, page.section].fill(head, bodies.render(template, view))
-    return Artifact(f"{page.url}index.html", html.encode())
+    content = frames[page.language, page.section].fill(head, bodies.render(template, view))
+    return Artifact(f"{page.url}index.html", content)
 
 
 def _render_doors(

@@ -25,6 +25,7 @@ from generator.outputs.escaping import html
 
 TEMPLATES = Path(__file__).parent / "templates"
 _TEXT = "_"  # the global that gives the words of a message
+_GIVE_HTML = frozenset({"link", "kept"})  # globals whose values need no escaping
 BODY = "body_of_page"  # the macro of a page's body
 _VIEW = "view"
 
@@ -68,6 +69,11 @@ class _Whole(NodeTransformer):
         view = nodes.Name(_VIEW, "param", environment=self.environment)
         node.body = [*kept, nodes.Macro(BODY, [view], [], body, lineno=1, environment=self.environment)]
         return node
+
+
+def _called(node: nodes.Node) -> str:
+    """The name of the function a node calls; empty where it calls none."""
+    return node.node.name if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) else ""
 
 
 class _Straight(CodeGenerator):
@@ -154,13 +160,11 @@ class _Straight(CodeGenerator):
 
     def _called_macro(self, node: nodes.Node) -> str:
         """The name of the macro a node calls; empty where it calls none."""
-        if (
-            isinstance(node, nodes.Call)
-            and isinstance(node.node, nodes.Name)
-            and node.node.name in self.macros
-        ):
-            return node.node.name
-        return ""
+        name = _called(node)
+        return name if name in self.macros else ""
+
+    def _is_html(self, node: nodes.Node) -> bool:
+        return _called(node) in (*self.macros, *_GIVE_HTML)
 
     def _placed(self, node: nodes.Call, macro: str) -> list[nodes.Expr | None]:
         """What is handed to a macro, in the order of its parameters; None for those not given."""
@@ -171,14 +175,14 @@ class _Straight(CodeGenerator):
         return placed
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Escape a value, unless a macro gives it."""
+        """Escape a value, unless it is HTML already."""
         self._printed = node
-        if not self._called_macro(node):
+        if not self._is_html(node):
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """End what `_output_child_pre` began."""
-        if not self._called_macro(node):
+        if not self._is_html(node):
             super()._output_child_post(node, frame, finalize)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+from typing import Any
+
 from generator.history.chronicle import History
 from generator.law.case import Law
 from generator.law.judgement import Judgement
+from generator.model.memory import Memory
 from generator.views.page import LinkView, page_url
 from generator.views.plain import plain
 from generator.words.catalogue import Words
@@ -17,11 +21,13 @@ class Accounts:
     law: rulebooks, working days, terms.
     judgement: findings, ledger, grids and figures as of the day.
     history: what git has witnessed; absent where nobody asked it.
+    said: findings put into words, see `generator/views/findings.py`.
     """
 
     law: Law
     judgement: Judgement
     history: History | None = None
+    said: Memory[tuple[Any, ...], Any] = field(default_factory=Memory, init=False, repr=False, compare=False)
 
 
 def account_links(words: Words, place: str) -> tuple[LinkView, ...]:

@@ -83,7 +83,24 @@ def view_findings(accounts: Accounts, words: Words, subject: str) -> FindingsVie
 
 
 def view_finding(accounts: Accounts, words: Words, finding: Finding) -> FindingView:
-    """One finding in words."""
+    """One finding in words; the same object for all subjects of which the same is to be said."""
+    verdict, said = finding.verdict, accounts.said
+    question = (
+        words,
+        finding.rule,
+        finding.rulebook,
+        finding.benchmark,
+        finding.standing,
+        verdict.answer,
+        verdict.lenient,
+        verdict.reason,
+        *verdict.values.items(),
+    )
+    known: FindingView | None = said.get(question)
+    return known if known is not None else said.keep(question, _say_finding(accounts, words, finding))
+
+
+def _say_finding(accounts: Accounts, words: Words, finding: Finding) -> FindingView:
     rule = accounts.law.rulebooks[finding.rulebook].rules[finding.rule]
     force = ""
     if finding.benchmark:
