@@ -16,6 +16,14 @@ from generator.views.remembered import remembered
 from generator.words.catalogue import Words
 
 Thing = dict[str, Any]
+
+
+class Lasting(dict[str, Any]):
+    """A thing that many pages tell of in the same words; `text` is for those who write it, to be written once."""
+
+    text = ""
+
+
 _STATUS = {
     Status.PLANNED: "https://schema.org/EventScheduled",
     Status.MOVED: "https://schema.org/EventRescheduled",
@@ -53,7 +61,7 @@ def event_thing(register: Register, words: Words, meeting_id: str) -> Thing:
 
 
 @remembered
-def body_thing(register: Register, words: Words, body_id: str) -> Thing:
+def body_thing(register: Register, words: Words, body_id: str) -> Lasting:
     """A police body as a GovernmentOrganization with its phones; below it the department it belongs to."""
     body, language = register.bodies[body_id], words.language
     above = [
@@ -61,25 +69,29 @@ def body_thing(register: Register, words: Words, body_id: str) -> Thing:
         for each in register.bodies_of(parent(body_id))
         if register.bodies[each].level is BodyLevel.DEPARTMENT and each != body_id
     ]
-    return _present(
-        {
-            "@type": "GovernmentOrganization",
-            "@id": f"{_page(register, words, body_id)}#organization",
-            "name": body.names.in_language(language),
-            "url": _page(register, words, body_id),
-            "sameAs": body.site,
-            "address": _address(register, words, body_id, body.address.in_language(language)),
-            "location": _present({"@type": "Place", "geo": _geo(body.location)}) if body.location else None,
-            "areaServed": body.territory.in_language(language),
-            "contactPoint": _contacts(words, body.phones),
-            "parentOrganization": {
+    return Lasting(
+        _present(
+            {
                 "@type": "GovernmentOrganization",
-                "@id": f"{_page(register, words, above[0])}#organization",
-                "name": register.bodies[above[0]].names.in_language(language),
+                "@id": f"{_page(register, words, body_id)}#organization",
+                "name": body.names.in_language(language),
+                "url": _page(register, words, body_id),
+                "sameAs": body.site,
+                "address": _address(register, words, body_id, body.address.in_language(language)),
+                "location": _present({"@type": "Place", "geo": _geo(body.location)})
+                if body.location
+                else None,
+                "areaServed": body.territory.in_language(language),
+                "contactPoint": _contacts(words, body.phones),
+                "parentOrganization": {
+                    "@type": "GovernmentOrganization",
+                    "@id": f"{_page(register, words, above[0])}#organization",
+                    "name": register.bodies[above[0]].names.in_language(language),
+                }
+                if above
+                else None,
             }
-            if above
-            else None,
-        }
+        )
     )
 
 
@@ -119,18 +131,14 @@ def dataset_thing(register: Register, words: Words, region: str, today: date) ->
 
 def breadcrumb_thing(base_url: str, crumbs: Iterable[tuple[str, str]]) -> Thing:
     """The pages above a page, and the page itself last: (title, path from the site's root)."""
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": place,
-                "name": title,
-                "item": {"@type": "WebPage", "@id": f"{base_url}{url}"},
-            }
-            for place, (title, url) in enumerate(crumbs, 1)
-        ],
-    }
+    items = [crumb_item(base_url, place, title, url) for place, (title, url) in enumerate(crumbs, 1)]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def crumb_item(base_url: str, place: int, title: str, url: str) -> Thing:
+    """One of them, the first being the home page's."""
+    item = {"@type": "WebPage", "@id": f"{base_url}{url}"}
+    return {"@type": "ListItem", "position": place, "name": title, "item": item}
 
 
 def _attendance(meeting: Meeting) -> str:
@@ -206,4 +214,4 @@ def _page(register: Register, words: Words, path: str) -> str:
 
 def _present(thing: Thing) -> Thing:
     """The thing without what is absent or empty."""
-    return {name: value for name, value in thing.items() if value not in (None, [], "")}
+    return {name: value for name, value in thing.items() if value or value not in (None, [], "")}
