@@ -114,7 +114,7 @@ class Links(dict[str, Markup]):
         return link
 
 
-class Kept(dict[tuple[Callable[..., str], int], tuple[object, Markup]]):
+class Kept(dict[tuple[object, ...], tuple[object, Markup]]):
     """What macros have made of views that several pages of one place share, made once."""
 
     def __init__(self, links: Links) -> None:
@@ -124,7 +124,7 @@ class Kept(dict[tuple[Callable[..., str], int], tuple[object, Markup]]):
 
     def say(self, macro: Callable[..., str], view: object, *others: object) -> Markup:
         """The macro of `view`; for a view that is one and the same object wherever it is shown."""
-        key = macro, id(view)
+        key = macro, id(view), *others
         known = self.get(key)
         if known is not None:  # it keeps the view, so nothing else can have its id
             return known[1]

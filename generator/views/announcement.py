@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.history.chronicle import History
+from generator.model.ids import parent
 from generator.model.register import Register
 from generator.model.schedule import Approval, Meeting
 from generator.views.page import LinkView
 from generator.views.plain import plain
+from generator.views.remembered import remembered
 from generator.words.catalogue import Words
 from generator.words.dates import days_between, full_date, long_date
 from generator.words.numbers import grouped
@@ -41,6 +43,7 @@ def view_announcement(
 ) -> AnnouncementView:
     """How the meeting was announced; without a history, days of publication are those the editors declare."""
     meeting, schedule = register.meetings[meeting_id], register.schedule_of(meeting_id)
+    publications, lines = _of_schedule(register, words, parent(meeting_id))
     published, declared = register.published_on(meeting_id), False
     if history is not None:
         published, declared = history.published_on(meeting_id)
@@ -49,12 +52,22 @@ def view_announcement(
         long_date(words, published) if published is not None else "",
         _notice(words, days_between(published, meeting.starts.date())) if published is not None else "",
         words.text("declared, not witnessed") if declared else "",
-        tuple(
-            LinkView(each.title.in_language(words.language), each.url or "", long_date(words, each.on))
-            for each in schedule.published
-        ),
-        (*_schedule_lines(words, schedule.approved), *_meeting_lines(words, meeting, schedule.invited)),
+        publications,
+        (*lines, *_meeting_lines(words, meeting, schedule.invited)),
     )
+
+
+@remembered
+def _of_schedule(
+    register: Register, words: Words, schedule_id: str
+) -> tuple[tuple[LinkView, ...], tuple[tuple[str, str], ...]]:
+    """What all meetings of a schedule say: where it was published, and how it was approved."""
+    schedule = register.schedules[schedule_id]
+    publications = (
+        LinkView(each.title.in_language(words.language), each.url or "", long_date(words, each.on))
+        for each in schedule.published
+    )
+    return tuple(publications), tuple(_schedule_lines(words, schedule.approved))
 
 
 def document_number(words: Words, number: str) -> str:

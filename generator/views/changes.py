@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from generator.history.chronicle import History
 from generator.history.story import Change, ChangeKind, Commit, Story, Value
-from generator.model.ids import body_of
+from generator.model.ids import body_of, region_of
 from generator.model.register import Register
 from generator.model.text import Bilingual
 from generator.views.page import LinkView, page_url
 from generator.views.plain import plain
+from generator.views.remembered import remembered
 from generator.words.catalogue import Words
 from generator.words.dates import clock_range, long_date
 
@@ -117,12 +118,7 @@ class _Teller:
         return LinkView(long_date(self.words, known), "")
 
     def _commit(self, commit: Commit) -> LinkView:
-        repository = self.register.site.repository
-        template = repository.commit if repository is not None else None
-        url = template.format(commit=commit.sha) if template else ""
-        return LinkView(
-            long_date(self.words, self.history.day_of(self.meeting_id, commit)), url, commit.sha[:10]
-        )
+        return _commit_link(self.register, self.words, region_of(self.meeting_id), commit.sha, commit.on)
 
     def change(self, change: Change) -> ChangeView:
         item = None
@@ -163,6 +159,16 @@ class _Teller:
         """A precinct's number by key."""
         precinct = self.register.precincts.get(f"{body_of(self.meeting_id)}/{key}")
         return precinct.number if precinct is not None else key
+
+
+@remembered
+def _commit_link(register: Register, words: Words, region: str, sha: str, on: datetime) -> LinkView:
+    """A commit, which often changed many meetings, by its day in a region."""
+    repository = register.site.repository
+    template = repository.commit if repository is not None else None
+    url = template.format(commit=sha) if template else ""
+    zone = register.time_zone(region) if region in register.regions else UTC
+    return LinkView(long_date(words, on.astimezone(zone).date()), url, sha[:10])
 
 
 _Say = Callable[[_Teller, str], str]

@@ -29,9 +29,13 @@ def view_passage(words: Words, prose: Prose | None) -> Passage | None:
         return None
     for language in (words.language, *LANGUAGES):
         if text := prose.in_language(language):
-            paragraphs = tuple(part.strip() for part in _BLANK_LINE.split(text) if part.strip())
-            return Passage(paragraphs, "" if language == words.language else language)
+            return Passage(_paragraphs(text), "" if language == words.language else language)
     return None
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    several = _BLANK_LINE.split(text) if "\n" in text else (text,)
+    return tuple(part for each in several if (part := each.strip()))
 
 
 def first_words(passage: Passage | None, limit: int = 110) -> str:

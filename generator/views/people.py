@@ -16,6 +16,7 @@ from generator.views.contacts import (
     view_phones,
 )
 from generator.views.plain import plain
+from generator.views.remembered import remembered
 from generator.words.catalogue import Words
 from generator.words.dates import long_date
 
@@ -47,6 +48,20 @@ class PersonView:
 
 def view_person(register: Register, words: Words, today: date, reporter: Reporter) -> PersonView:
     """An officer with contacts, or without them once the spell in office has ended."""
+    precinct, key = reporter.precinct, reporter.key
+    if precinct is not None and register.precincts[precinct].officers.get(key) is reporter.officer:
+        return _view_spell(register, words, today, precinct, key)
+    return _view_officer(register, words, today, reporter)
+
+
+@remembered
+def _view_spell(register: Register, words: Words, today: date, precinct_id: str, key: str) -> PersonView:
+    """An officer of a precinct, who stands on the pages of many meetings."""
+    officer = register.precincts[precinct_id].officers[key]
+    return _view_officer(register, words, today, Reporter(key, officer, precinct_id))
+
+
+def _view_officer(register: Register, words: Words, today: date, reporter: Reporter) -> PersonView:
     officer = reporter.officer
     in_office = officer.until is None or today <= officer.until
     precinct = reporter.precinct or ""
