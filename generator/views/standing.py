@@ -8,7 +8,7 @@ from datetime import date
 from generator.model.contact import Hours
 from generator.model.register import Register
 from generator.model.registry import Officer
-from generator.views.tables import Row, Table, base_row, columns_of, flat, lay_row
+from generator.views.tables import Row, Table, base_row, columns_of, flat, lay_row, whole
 
 PRECINCTS = columns_of(
     "id region body number station settlement.* population:integer landmarks.* neighbours inspectors "
@@ -28,10 +28,10 @@ STREETS = columns_of("id region body precinct name.* former.* aliases.* microdis
 def standing_tables(register: Register, region: str, today: date) -> tuple[Table, ...]:
     """The four tables of one region."""
     return (
-        Table("precincts", PRECINCTS, ("id",), _precincts(register, region, today)),
-        Table("stations", STATIONS, ("id",), _stations(register, region)),
-        Table("officers", OFFICERS, ("id", "since"), _officers(register, region, today)),
-        Table("streets", STREETS, ("id",), _streets(register, region)),
+        Table("precincts", PRECINCTS, ("id",), whole(_precincts(register, region, today))),
+        Table("stations", STATIONS, ("id",), whole(_stations(register, region))),
+        Table("officers", OFFICERS, ("id", "since"), whole(_officers(register, region, today))),
+        Table("streets", STREETS, ("id",), whole(_streets(register, region))),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import field, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
@@ -40,6 +40,13 @@ class Column:
         object.__setattr__(self, "name", "_".join(self.path))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """Cells of neighbouring columns; rows that have the same ones share one piece, which is then rendered once."""
+
+    cells: Row
+
+
 @plain
 class Table:
     """A table with its rows.
@@ -47,13 +54,18 @@ class Table:
     name: such as `meetings`.
     columns: in order.
     key: names of the columns that tell rows apart.
-    rows: in the order of ids; they are made when they are asked for, and can be asked for once.
+    rows: in the order of ids, each in pieces; they are made when they are asked for, and can be asked for once.
     """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    rows: Iterable[Row]
+    rows: Iterable[tuple[Piece, ...]]
+
+
+def whole(rows: Iterable[Row]) -> Iterator[tuple[Piece, ...]]:
+    """Rows that share nothing, each in one piece."""
+    return ((Piece(each),) for each in rows)
 
 
 def columns_of(text: str) -> tuple[Column, ...]:

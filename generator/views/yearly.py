@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from generator.law.finding import Finding
 from generator.law.ledger import Entry
 from generator.model.ids import parent, period_of, region_of
+from generator.model.memory import Memory
 from generator.model.register import Register
 from generator.views.accounts import Accounts
 from generator.views.findings import say_verdict
-from generator.views.tables import Row, Scalar, Table, base_row, columns_of, data_year, flat, lay_row
+from generator.views.tables import Piece, Row, Scalar, Table, base_row, columns_of, data_year, flat, lay_row, whole
 from generator.words.catalogue import Words
 
 MEETINGS = columns_of(
@@ -33,10 +34,12 @@ SUBMISSIONS = columns_of(
     "follow_up.extended.until:date follow_up.closed.on:date follow_up.closed.outcome follow_up.closed.text.* "
     "redirected.to.* redirected.on:date continues withheld state term_ends:date overdue_days:integer page.*"
 )
-FINDINGS = columns_of(
-    "id region body rule rulebook verdict reason weight benchmark:boolean standing:boolean lenient:boolean "
-    "sentence.* page.*"
+_SUBJECT = columns_of("id region body")
+_FOUND = columns_of(
+    "rule rulebook verdict reason weight benchmark:boolean standing:boolean lenient:boolean sentence.*"
 )
+_PAGES = columns_of("page.*")
+FINDINGS = (*_SUBJECT, *_FOUND, *_PAGES)
 
 
 def yearly_tables(
@@ -45,17 +48,13 @@ def yearly_tables(
     """The five tables of one region and year."""
     meetings = [each for each in register.meetings_of_region(region) if data_year(each) == year]
     held = [each for each in meetings if each in register.protocols]
-    findings = (
-        row
-        for each in _subjects(accounts, region, year)
-        for row in _findings(register, accounts, words, each)
-    )
+    subjects = _subjects(accounts, region, year)
     return (
-        Table("meetings", MEETINGS, ("id",), (_meeting(register, accounts, each) for each in meetings)),
-        Table("protocols", PROTOCOLS, ("id",), (_protocol(register, accounts, each) for each in held)),
-        Table("decisions", DECISIONS, ("id",), _decisions(register, accounts, held)),
-        Table("submissions", SUBMISSIONS, ("id",), _submissions(register, accounts, held)),
-        Table("findings", FINDINGS, ("id", "rule"), findings),
+        Table("meetings", MEETINGS, ("id",), whole(_meeting(register, accounts, each) for each in meetings)),
+        Table("protocols", PROTOCOLS, ("id",), whole(_protocol(register, accounts, each) for each in held)),
+        Table("decisions", DECISIONS, ("id",), whole(_decisions(register, accounts, held))),
+        Table("submissions", SUBMISSIONS, ("id",), whole(_submissions(register, accounts, held))),
+        Table("findings", FINDINGS, ("id", "rule"), _findings(register, accounts, words, subjects)),
     )
 
 
@@ -136,18 +135,41 @@ def _submissions(register: Register, accounts: Accounts, held: list[str]) -> Ite
 
 
 def _findings(
-    register: Register, accounts: Accounts, words: Mapping[str, Words], subject: str
-) -> Iterator[Row]:
-    place, _, period = subject.partition("@")
-    base = {**base_row(register, place, f"{place}/compliance" if period else place), "id": subject}
-    for finding in accounts.judgement.of(subject):
-        yield lay_row(FINDINGS, finding, {**base, **_verdict(words, finding)})
+    register: Register, accounts: Accounts, words: Mapping[str, Words], subjects: Iterable[str]
+) -> Iterator[tuple[Piece, ...]]:
+    """Findings subject by subject; a meeting has a dozen, and a dozen meetings are found the same."""
+    known: Memory[Hashable, Piece] = Memory()
+    for subject in subjects:
+        place, _, period = subject.partition("@")
+        base = {**base_row(register, place, f"{place}/compliance" if period else place), "id": subject}
+        about, pages = Piece(lay_row(_SUBJECT, None, base)), Piece(lay_row(_PAGES, None, base))
+        for finding in accounts.judgement.of(subject):
+            same = _without_subject(finding)
+            yield about, known.get(same) or known.keep(same, _found(words, finding)), pages
 
 
-def _verdict(words: Mapping[str, Words], finding: Finding) -> dict[str, Scalar]:
-    return {
+def _without_subject(finding: Finding) -> Hashable:
+    """All that a finding says, but of what."""
+    verdict = finding.verdict
+    return (
+        finding.rule,
+        finding.rulebook,
+        finding.weight.value,
+        finding.benchmark,
+        finding.standing,
+        verdict.answer.value,
+        verdict.reason,
+        verdict.lenient,
+        tuple(verdict.values.items()),
+    )
+
+
+def _found(words: Mapping[str, Words], finding: Finding) -> Piece:
+    verdict = finding.verdict
+    derived: dict[str, Scalar] = {
         "verdict": flat(finding.answer),
-        "reason": finding.verdict.reason,
-        "lenient": finding.verdict.lenient,
-        **{f"sentence_{language}": say_verdict(each, finding.verdict) for language, each in words.items()},
+        "reason": verdict.reason,
+        "lenient": verdict.lenient,
+        **{f"sentence_{language}": say_verdict(each, verdict) for language, each in words.items()},
     }
+    return Piece(lay_row(_FOUND, finding, derived))
