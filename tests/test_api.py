@@ -12,9 +12,13 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from generator.model.ids import region_of
 from generator.model.register import Register
+from generator.outputs.api import render_body_api
 from generator.outputs.openapi import describe_interface
 from generator.outputs.schemas import KINDS, schema_of_kind, schemas_of_records
+from generator.views.accounts import Accounts
+from generator.views.open_records import Telling
 
 BASE = "https://esep.example/"
 
@@ -172,3 +176,19 @@ def test_a_generated_client_reads_a_meeting(documents: dict[str, Any], tmp_path:
     )
     assert read.returncode == 0, read.stderr
     assert read.stdout.strip() == meeting["record"]["starts"]
+
+
+def test_a_meeting_tells_each_of_its_findings_in_full(register: Register, accounts: Accounts) -> None:
+    """What several findings say is written once; the document says it of each."""
+    for body_id in register.bodies:
+        telling = Telling(register.time_zone(region_of(body_id)), accounts.judgement.today)
+        for each in map(json.loads, (file.content for file in render_body_api(register, accounts, body_id))):
+            if each["kind"] == "meeting":
+                findings = [telling.tell(finding) for finding in accounts.judgement.of(each["id"])]
+                assert each["findings"] == [
+                    {key: value for key, value in finding.items() if key not in ("subject", "verdict")}
+                    | finding["verdict"]
+                    for finding in findings
+                ]
+                assert list(each)[-1] == "findings"
+                assert each["record"] == telling.tell(register.meetings[each["id"]])

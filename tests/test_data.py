@@ -22,7 +22,11 @@ from icalendar import Calendar
 from generator.model.ids import region_of
 from generator.model.register import Register
 from generator.outputs.tables import read_cell, render_table
-from generator.views.tables import Column, Table, data_year
+from generator.views.accounts import Accounts
+from generator.views.findings import say_verdict, what_is_said
+from generator.views.tables import Column, Table, data_year, whole
+from generator.views.yearly import yearly_tables, years_of_region
+from generator.words.catalogue import Words
 
 REGION = "almaty"
 DANGEROUS = "=+-@\t\r"
@@ -108,7 +112,7 @@ def test_every_checksum_is_right(site: Path) -> None:
 @given(st.text(min_size=0, max_size=12), st.sampled_from(["", *DANGEROUS, "'", '"', "\uff1d"]))
 def test_no_cell_is_a_formula_and_none_is_lost(text: str, start: str) -> None:
     value = (start + text).encode("utf-8", "ignore").decode()
-    table = Table("one", (Column(("text",), "string"),), ("text",), ({"text": value},))
+    table = Table("one", (Column(("text",), "string"),), ("text",), whole([{"text": value}]))
     content = render_table(table, "data").csv.content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content, newline=""), strict=True))
     cell = rows[1][0] if rows[1] else ""
@@ -209,3 +213,29 @@ def test_the_catalogue_names_what_exists(site: Path) -> None:
         for each in dataset["dcat:distribution"]:
             place = each["dcat:downloadURL"]["@id"].removeprefix("https://esep.example/")
             assert (site / place).is_file()
+
+
+def test_findings_that_share_their_words_keep_their_rows(
+    register: Register, accounts: Accounts, words: dict[str, Words]
+) -> None:
+    findings = [each for several in accounts.judgement.findings.values() for each in several]
+    assert len({what_is_said(each) for each in findings}) < len(findings) / 2
+    found = {
+        (row["id"], row["rule"]): row
+        for year in years_of_region(register, accounts, REGION)
+        for row in json.loads(_render_findings(register, accounts, words, year))
+    }
+    assert len(found) == len(findings)
+    for each in findings:
+        verdict, row = each.verdict, found[each.subject, each.rule]
+        assert row["sentence_kk"] == say_verdict(words["kk"], verdict)
+        assert row["sentence_ru"] == say_verdict(words["ru"], verdict)
+        told = (verdict.answer, verdict.reason, verdict.lenient)
+        assert (row["verdict"], row["reason"], row["lenient"]) == told
+        law = (each.rulebook, each.weight, each.benchmark, each.standing)
+        assert (row["rulebook"], row["weight"], row["benchmark"], row["standing"]) == law
+
+
+def _render_findings(register: Register, accounts: Accounts, words: dict[str, Words], year: str) -> bytes:
+    tables = yearly_tables(register, accounts, words, REGION, year)
+    return next(render_table(each, "data").json.content for each in tables if each.name == "findings")

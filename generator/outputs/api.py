@@ -6,11 +6,12 @@ The document of `almaty/alatau/2026-q4/012` is `/api/v1/almaty/alatau/2026-q4/01
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
 from generator.law.finding import Finding
 from generator.model.ids import key_of, parent, region_of
+from generator.model.memory import Memory
 from generator.model.register import Register
 from generator.outputs.artifact import Artifact
 from generator.outputs.dataset import data_state
@@ -19,6 +20,7 @@ from generator.outputs.schemas import KINDS, schema_of_kind
 from generator.outputs.tables import write_json
 from generator.reading.scalars import is_period
 from generator.views.accounts import Accounts
+from generator.views.findings import what_is_said
 from generator.views.open_records import Telling
 from generator.views.yearly import first_publication
 
@@ -56,18 +58,27 @@ def render_body_api(register: Register, accounts: Accounts, body_id: str) -> Ite
         more = {"meetings": _links(register, register.meetings_of_precinct(each))}
         record = telling.tell(register.precincts[each])
         yield _document(each, _told(register, "precinct", each, record, more))
+    meeting_records: dict[str, Any] = {}
     for each in schedules:
         record = telling.tell(register.schedules[each])
+        meeting_records |= {f"{each}/{key}": told for key, told in record["meetings"].items()}
         announced = _links(register, (meeting for meeting in meetings if parent(meeting) == each))
         yield _document(_place(each), _told(register, "schedule", each, record, {"meetings": announced}))
     for each in meetings:
         more = _account(register, accounts, telling, each)
-        record = telling.tell(register.meetings[each])
-        yield _document(each, _told(register, "meeting", each, record, more))
+        told = write_json(_told(register, "meeting", each, meeting_records[each], more))
+        findings = b",".join(_findings(register, telling, accounts.judgement.of(each)))
+        yield Artifact(
+            _path(each), b'%b,"findings":[%b]}\n' % (told.removesuffix(b"}\n"), findings), _MEDIA_TYPE
+        )
 
 
 def _document(identifier: str, content: dict[str, Any]) -> Artifact:
-    return Artifact(f"{API}/{identifier}.json", write_json(content), _MEDIA_TYPE)
+    return Artifact(_path(identifier), write_json(content), _MEDIA_TYPE)
+
+
+def _path(identifier: str) -> str:
+    return f"{API}/{identifier}.json"
 
 
 def _index(register: Register, accounts: Accounts) -> dict[str, Any]:
@@ -112,7 +123,7 @@ def _told(
 
 
 def _account(register: Register, accounts: Accounts, telling: Telling, meeting_id: str) -> dict[str, Any]:
-    """What became of a meeting: its history, its protocol, the fate of what was raised, and how the rules were kept."""
+    """What became of a meeting: its history, its protocol, and the fate of what was raised."""
     protocol = register.protocols.get(meeting_id)
     keys = [*(protocol.decisions or ()), *(protocol.submissions or ())] if protocol else []
     ledger = accounts.judgement.ledger
@@ -123,8 +134,17 @@ def _account(register: Register, accounts: Accounts, telling: Telling, meeting_i
         "protocol": telling.tell(protocol),
         "protocol_history": first_publication(accounts, meeting_id, protocol=True) if protocol else None,
         "ledger": [{**telling.tell(each), "is_open": each.is_open} for each in entries],
-        "findings": [_finding(telling, each) for each in accounts.judgement.of(meeting_id)],
     }
+
+
+def _findings(register: Register, telling: Telling, findings: Iterable[Finding]) -> Iterator[bytes]:
+    """How the rules were kept, as JSON; what several findings say is written once."""
+    known: Memory[Hashable, bytes] | None = register.answers.get(__name__)
+    if known is None:
+        known = register.answers.keep(__name__, Memory())
+    for each in findings:
+        said = what_is_said(each)
+        yield known.get(said) or known.keep(said, write_json(_finding(telling, each)).rstrip())
 
 
 def _finding(telling: Telling, finding: Finding) -> dict[str, Any]:

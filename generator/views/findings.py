@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from generator.law.finding import DATES, LISTS, Answer, Finding, Verdict
 from generator.views.accounts import Accounts
@@ -14,6 +16,16 @@ from generator.words.catalogue import Words
 from generator.words.dates import long_date
 
 _FOLDED = (Answer.MET, Answer.NOT_APPLICABLE)
+_SAID = attrgetter(
+    "rule",
+    "rulebook",
+    "weight",
+    "benchmark",
+    "standing",
+    "verdict.answer",
+    "verdict.reason",
+    "verdict.lenient",
+)
 _ORDER = (Answer.BROKEN, Answer.NOT_ENOUGH_DATA, Answer.MET, Answer.NOT_APPLICABLE)
 
 
@@ -121,6 +133,14 @@ def _say_finding(accounts: Accounts, words: Words, finding: Finding) -> FindingV
 def rule_link(words: Words, rule: str) -> LinkView:
     """Link to the page of a rule: its short name, and its number as the note."""
     return LinkView(words.one_of("rule", rule), page_url(words.language, f"law/{rule.lower()}"), rule)
+
+
+def what_is_said(finding: Finding) -> Hashable:
+    """All that a finding says but of what subject: findings with the same are told in the same words.
+
+    The meetings of a region keep the same dozen rules on the same days, so a tenth of the findings differ in it.
+    """
+    return _SAID(finding), tuple(finding.verdict.values.items())
 
 
 def say_verdict(words: Words, verdict: Verdict) -> str:

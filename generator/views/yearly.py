@@ -10,8 +10,19 @@ from generator.model.ids import parent, period_of, region_of
 from generator.model.memory import Memory
 from generator.model.register import Register
 from generator.views.accounts import Accounts
-from generator.views.findings import say_verdict
-from generator.views.tables import Piece, Row, Scalar, Table, base_row, columns_of, data_year, flat, lay_row, whole
+from generator.views.findings import say_verdict, what_is_said
+from generator.views.tables import (
+    Piece,
+    Row,
+    Scalar,
+    Table,
+    base_row,
+    columns_of,
+    data_year,
+    flat,
+    lay_row,
+    whole,
+)
 from generator.words.catalogue import Words
 
 MEETINGS = columns_of(
@@ -137,31 +148,15 @@ def _submissions(register: Register, accounts: Accounts, held: list[str]) -> Ite
 def _findings(
     register: Register, accounts: Accounts, words: Mapping[str, Words], subjects: Iterable[str]
 ) -> Iterator[tuple[Piece, ...]]:
-    """Findings subject by subject; a meeting has a dozen, and a dozen meetings are found the same."""
+    """Findings subject by subject; those that say the same share a piece."""
     known: Memory[Hashable, Piece] = Memory()
     for subject in subjects:
         place, _, period = subject.partition("@")
         base = {**base_row(register, place, f"{place}/compliance" if period else place), "id": subject}
         about, pages = Piece(lay_row(_SUBJECT, None, base)), Piece(lay_row(_PAGES, None, base))
         for finding in accounts.judgement.of(subject):
-            same = _without_subject(finding)
-            yield about, known.get(same) or known.keep(same, _found(words, finding)), pages
-
-
-def _without_subject(finding: Finding) -> Hashable:
-    """All that a finding says, but of what."""
-    verdict = finding.verdict
-    return (
-        finding.rule,
-        finding.rulebook,
-        finding.weight.value,
-        finding.benchmark,
-        finding.standing,
-        verdict.answer.value,
-        verdict.reason,
-        verdict.lenient,
-        tuple(verdict.values.items()),
-    )
+            said = what_is_said(finding)
+            yield about, known.get(said) or known.keep(said, _found(words, finding)), pages
 
 
 def _found(words: Mapping[str, Words], finding: Finding) -> Piece:
