@@ -37,6 +37,7 @@ WINDOW = 100  # items of the site's feed
 _ATOM_NAMES = "http://www.w3.org/2005/Atom"
 _HISTORY_NAMES = "http://purl.org/syndication/history/1.0"
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # of a feed without items
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -175,8 +176,8 @@ def render_items(views: Iterable[NewsView], news: Iterable[News]) -> list[Item]:
 
 
 def _render_item(view: NewsView, news: News) -> Item:
-    content = _html(view)
-    return Item(news, _atom_entry(view, content), _json_item(view, content))
+    content, moment = _html(view), _moment(view.at)
+    return Item(news, _atom_entry(view, content, moment), _json_item(view, content, moment))
 
 
 def _sort_key(item: Item) -> tuple[datetime, int, str]:
@@ -221,8 +222,7 @@ def _atom(feed: FeedView, leaf: Leaf, base: str) -> str:
     )
 
 
-def _atom_entry(view: NewsView, content: str) -> str:
-    moment = _moment(view.at)
+def _atom_entry(view: NewsView, content: str, moment: str) -> str:
     return "\n".join(
         (
             "<entry>",
@@ -256,18 +256,18 @@ def _json(feed: FeedView, leaf: Leaf, base: str) -> str:
     return f'{opened},\n "items": [\n{items}\n]}}\n'
 
 
-def _json_item(view: NewsView, content: str) -> str:
+def _json_item(view: NewsView, content: str, moment: str) -> str:
     item = {
         "id": view.identifier,
         "url": view.url,
         "title": view.title,
         "content_html": content,
-        "date_published": _moment(view.at),
-        "date_modified": _moment(view.at),
+        "date_published": moment,
+        "date_modified": moment,
         "tags": [view.kind],
         "_esep": {"kind": view.kind_key, "record": view.record, "declared": view.declared},
     }
-    return json.dumps(item, ensure_ascii=False)
+    return _ENCODE(item)
 
 
 def _html(view: NewsView) -> str:
@@ -284,4 +284,5 @@ def _moment(at: datetime) -> str:
 
 def _xml(text: str) -> str:
     """Text for an element or an attribute; characters XML cannot hold are left out."""
-    return html(_NOT_XML.sub("", str(text)))
+    text = str(text)
+    return html(text if text.isprintable() else _NOT_XML.sub("", text))

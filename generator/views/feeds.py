@@ -121,7 +121,9 @@ def view_news(
     register: Register, accounts: Accounts, words: Words, news: Iterable[News]
 ) -> tuple[NewsView, ...]:
     """The news of one police body in words, in the order given; titles that would be the same get the record's key."""
-    told = _Teller(register, accounts, accounts.history or History(register), words)
+    told = _Teller(
+        register, accounts, accounts.history or History(register), words, _tag(register, words, "")
+    )
     views = [told.view(each) for each in news]
     counts = Counter(each.title for each in views)
     return tuple(
@@ -142,19 +144,23 @@ def _tag(register: Register, words: Words, identifier: str) -> str:
 
 @plain
 class _Teller:
-    """Puts news into words."""
+    """Puts news into words.
+
+    tag: what the ids of all items begin with.
+    """
 
     register: Register
     accounts: Accounts
     history: History
     words: Words
+    tag: str
 
     def view(self, news: News) -> NewsView:
         kind = self.words.one_of("news", news.kind)
         title, url, lines = self._tell(news)
         said = [*lines, *((line, "") for line in self._witness(news))]
         return NewsView(
-            _tag(self.register, self.words, news.identifier),
+            f"{self.tag}{news.identifier}",
             f"{kind}: {title}",
             f"{self.register.site.base_url}{url}",
             news.at,
