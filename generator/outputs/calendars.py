@@ -118,8 +118,9 @@ def render_events(
     events = {}
     for each in meetings:
         view = view_event(register, words, each, history)
-        shown = render_event(replace(view, is_cancelled=False))
-        events[each] = Rendered(shown, render_event(view) if view.is_cancelled else shown)
+        strict = render_event(view)
+        shown = render_event(replace(view, is_cancelled=False)) if view.is_cancelled else strict
+        events[each] = Rendered(shown, strict)
     return events
 
 
