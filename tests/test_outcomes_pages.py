@@ -32,11 +32,11 @@ from generator.views.figures import ChartRow, ChartView, share_text
 from generator.views.findings import say_verdict, view_findings
 from generator.views.gaps import view_gaps
 from generator.views.meeting import view_meeting
-from generator.views.outcomes import OutcomesView, view_outcomes, view_period, view_slice
+from generator.views.outcomes import Outcomes, OutcomesView
 from generator.views.places import places_within
 from generator.views.precinct import view_precinct
 from generator.views.rules import rules_of, view_rule, view_rules
-from generator.views.slices import Slice, periods_of, slices_of, sort_into_slices
+from generator.views.slices import Slice, periods_of, sort_into_slices
 from generator.words.alphabet import sort_key
 from generator.words.catalogue import Words
 
@@ -55,7 +55,7 @@ def test_every_entry_stands_once_on_its_police_bodys_pages_of_periods(
         keys = [
             entry.key
             for period in periods_of(accounts, body_id)
-            for entry in entries(view_period(register, accounts, words[language], body_id, period))
+            for entry in entries(Outcomes(register, accounts, words[language], body_id).view_period(period))
         ]
         own = [each for each in accounts.judgement.ledger if each.startswith(f"{body_id}/")]
         assert sorted(keys) == sorted("-".join(each.split("/")[1:]) for each in own)
@@ -77,15 +77,16 @@ def test_the_lists_linked_first_are_as_long_as_they_say(
     register: Register, accounts: Accounts, words: dict[str, Words]
 ) -> None:
     for place in (*register.regions, *register.bodies):
-        view = view_outcomes(register, accounts, words["ru"], place)
+        view = Outcomes(register, accounts, words["ru"], place).view_first()
         kept = accounts.judgement.entries_of(place)
         assert [link.note for link in view.lists] == [
-            str(sum(stands_in(entry, each) for entry in kept)) for each in slices_of(accounts, place)
+            str(sum(stands_in(entry, each) for entry in kept))
+            for each in sort_into_slices(accounts.judgement.entries_of(place))
         ]
 
 
 def test_the_shipped_content_fills_every_list_and_shows_the_states(accounts: Accounts) -> None:
-    assert set(slices_of(accounts, "almaty")) == set(Slice)
+    assert set(sort_into_slices(accounts.judgement.entries_of("almaty"))) == set(Slice)
     assert {entry.state for entry in accounts.judgement.ledger.values()} >= set(State) - {State.UNREGISTERED}
     states = {cell.state for row in accounts.judgement.grids.values() for cell in row.values()}
     assert states >= {
@@ -109,11 +110,11 @@ def test_a_list_never_grows_past_its_limit_and_says_how_many_are_left_out(
 ) -> None:
     monkeypatch.setattr(outcomes, "ROWS", 7)
     for language in LANGUAGES:
-        view = view_slice(register, accounts, words[language], "almaty", Slice.COMPLAINT)
+        view = Outcomes(register, accounts, words[language], "almaty").view_slice(Slice.COMPLAINT)
         total = sum(each.kind is EntryKind.COMPLAINT for each in accounts.judgement.ledger.values())
         assert len(entries(view)) == 7
         assert {"7", str(total)} <= set(re.findall(r"\d+", view.shown))
-        precinct = view_outcomes(register, accounts, words[language], "almaty/alatau/211")
+        precinct = Outcomes(register, accounts, words[language], "almaty/alatau/211").view_first()
         assert len(entries(precinct)) <= 7
 
 
@@ -150,7 +151,7 @@ def test_a_missing_protocol_is_shown_with_its_days_and_counted(
     figures = accounts.judgement.figures["almaty"]
     assert figures.protocols_missing > 0
     for language in LANGUAGES:
-        view = view_outcomes(register, accounts, words[language], "almaty")
+        view = Outcomes(register, accounts, words[language], "almaty").view_first()
         assert len(view.missing) == figures.protocols_missing
         assert str(figures.protocols_missing) in view.missing_count
         for each in view.missing:
@@ -173,7 +174,7 @@ def test_each_figure_has_its_definition(
     for place in ("almaty", "almaty/alatau", "almaty/alatau/211"):
         for language in LANGUAGES:
             shown = (
-                *view_outcomes(register, accounts, words[language], place).figures,
+                *Outcomes(register, accounts, words[language], place).view_first().figures,
                 *view_compliance(register, accounts, words[language], place).figures,
             )
             assert all(each.name and each.value and each.definition for each in shown)
@@ -419,7 +420,7 @@ def test_hatching_stays_within_its_bar() -> None:
 
 
 def test_charts_need_nothing_inline(register: Register, accounts: Accounts, words: dict[str, Words]) -> None:
-    view = view_outcomes(register, accounts, words["ru"], "almaty").chart
+    view = Outcomes(register, accounts, words["ru"], "almaty").view_first().chart
     assert view is not None
     svg = charts.stacked_bars(view)
     assert "style=" not in svg

@@ -20,11 +20,11 @@ from generator.views.accounts import Accounts
 from generator.views.compliance import view_compliance
 from generator.views.duties import Duty, duties_of, view_duties, view_duty
 from generator.views.gaps import view_gaps
-from generator.views.outcomes import view_outcomes, view_period, view_slice
+from generator.views.outcomes import Outcomes
 from generator.views.page import page_url
 from generator.views.places import place_name
 from generator.views.rules import rules_of, view_rule, view_rules
-from generator.views.slices import periods_of, slices_of
+from generator.views.slices import periods_of
 from generator.words.catalogue import Words
 
 DUTIES = "duties.ics"
@@ -62,7 +62,7 @@ def render_region_accounts(
     """The pages of a whole region, and its calendar of duties, in every language."""
     for each in words.values():
         fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
-        yield from _place_pages(register, accounts, each, frames, region_id)
+        yield from _place_pages(Outcomes(register, accounts, each, region_id), frames)
         yield fill("gaps.html", view_gaps(register, accounts, each, region_id, diagnostics))
         yield fill("duties.html", view_duties(register, accounts.judgement, each, region_id))
         yield render_duties_calendar(register, accounts, each, region_id)
@@ -74,23 +74,23 @@ def render_body_accounts(
     """The pages of one police body and its precincts, and its calendar of duties, in every language."""
     for each in words.values():
         fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
-        yield from _place_pages(register, accounts, each, frames, body_id)
+        outcomes = Outcomes(register, accounts, each, body_id)
+        yield from _place_pages(outcomes, frames)
         for period in periods_of(accounts, body_id):
-            yield fill("outcomes.html", view_period(register, accounts, each, body_id, period))
+            yield fill("outcomes.html", outcomes.view_period(period))
         for precinct_id in register.precincts_of(body_id):
-            yield fill("outcomes.html", view_outcomes(register, accounts, each, precinct_id))
+            yield fill("outcomes.html", Outcomes(register, accounts, each, precinct_id).view_first())
             yield fill("compliance.html", view_compliance(register, accounts, each, precinct_id))
         yield render_duties_calendar(register, accounts, each, body_id)
 
 
-def _place_pages(
-    register: Register, accounts: Accounts, words: Words, frames: Frames, place: str
-) -> Iterator[Artifact]:
+def _place_pages(outcomes: Outcomes, frames: Frames) -> Iterator[Artifact]:
     """What a region and a police body have alike: outcomes, the prepared lists, compliance."""
+    register, accounts, words, place = outcomes.register, outcomes.accounts, outcomes.words, outcomes.place
     fill = partial(fill_page, frames, bodies_in(words), base_url=register.site.base_url)
-    yield fill("outcomes.html", view_outcomes(register, accounts, words, place))
-    for each in slices_of(accounts, place):
-        yield fill("outcomes.html", view_slice(register, accounts, words, place, each))
+    yield fill("outcomes.html", outcomes.view_first())
+    for each in outcomes.slices:
+        yield fill("outcomes.html", outcomes.view_slice(each))
     yield fill("compliance.html", view_compliance(register, accounts, words, place))
 
 

@@ -234,7 +234,7 @@ def _findings_of(register: Register, accounts: Accounts, place: str) -> dict[tup
     found: dict[tuple[str, str], list[Finding]] = {}
     for subject in subjects_of(register, accounts.judgement, place):
         for finding in accounts.judgement.of(subject):
-            if finding.answer is Answer.BROKEN:
+            if finding.verdict.answer is Answer.BROKEN:
                 found.setdefault((finding.rule, finding.rulebook), []).append(finding)
     return found
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from generator.law.ledger import Entry, EntryKind, State
 from generator.model.ids import parent, period_of
@@ -96,75 +97,90 @@ class OutcomesView:
     states: tuple[tuple[str, str], ...]
 
 
-@plain
-class _Scope:
-    """Whose outcomes are told, in which language."""
+class Outcomes:
+    """The pages of outcomes of one place in one language; what they have alike is worked out once."""
 
-    register: Register
-    accounts: Accounts
-    words: Words
-    place: str
+    def __init__(self, register: Register, accounts: Accounts, words: Words, place: str) -> None:
+        """Take whose outcomes are told, in which language."""
+        self.register, self.accounts, self.words, self.place = register, accounts, words, place
 
-    @property
+    @cached_property
     def name(self) -> str:
+        """The place in headings."""
         return place_name(self.register, self.words, self.place)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything raised and decided, the latest meeting first."""
+        return self.accounts.judgement.entries_of(self.place)
+
+    @cached_property
+    def slices(self) -> dict[Slice, list[Entry]]:
+        """The prepared lists that have entries."""
+        return sort_into_slices(self.entries)
+
+    @cached_property
+    def links(self) -> _Links:
+        """The ways from one page to the others."""
+        return _Links(_list_links(self), _period_links(self), _within(self))
 
     def url(self, below: str = "") -> str:
         """The page of outcomes of the place, or what lies below it."""
         return page_url(self.words.language, f"{self.place}/outcomes{f'/{below}' if below else ''}")
-
-    def entries(self) -> tuple[Entry, ...]:
-        return self.accounts.judgement.entries_of(self.place)
 
     def group(self, key: str, heading: str, entries: Iterable[Entry]) -> tuple[EntryGroup, ...]:
         """The group of `entries`, or none where there are none."""
         views = tuple(view_entry(self.register, self.words, each) for each in entries)
         return (EntryGroup(key, heading, views),) if views else ()
 
+    def view_first(self) -> OutcomesView:
+        """The first page: figures, chart, and what waits; of a precinct everything."""
+        words, place = self.words, self.place
+        page = _page(self, "", words.text("Outcomes: {place}", place=self.name))
+        if is_precinct(place):
+            groups, left_out = _by_state(self)
+        else:
+            overdue = self.slices.get(Slice.OVERDUE, [])
+            heading = words.one_of("entry list", Slice.OVERDUE)
+            groups = self.group("entries", heading, overdue[:_SHOWN_FIRST])
+            left_out = len(overdue) - _SHOWN_FIRST
+        today = self.accounts.judgement.today
+        missing = find_missing(self.register, today, place)
+        figures = self.accounts.judgement.figures.get(place)
+        return replace(
+            _list_page(self, page, groups, left_out),
+            figures=view_answer_figures(words, figures) if figures is not None else (),
+            chart=_chart(self),
+            within=(),
+            missing=tuple(view_missing(self.register, words, today, each) for each in missing[:_SHOWN_FIRST]),
+            missing_count=words.count("{n} meeting", "{n} meetings", len(missing)) if missing else "",
+        )
 
-def view_outcomes(register: Register, accounts: Accounts, words: Words, place: str) -> OutcomesView:
-    """The first page of outcomes of a place: figures, chart, and what waits; of a precinct everything."""
-    scope = _Scope(register, accounts, words, place)
-    page = _page(scope, "", words.text("Outcomes: {place}", place=scope.name))
-    if is_precinct(place):
-        groups, left_out = _by_state(scope)
-    else:
-        overdue = [each for each in scope.entries() if each.state is State.OVERDUE]
-        groups = scope.group("entries", words.one_of("entry list", Slice.OVERDUE), overdue[:_SHOWN_FIRST])
-        left_out = len(overdue) - _SHOWN_FIRST
-    today = accounts.judgement.today
-    missing = find_missing(register, today, place)
-    figures = accounts.judgement.figures.get(place)
-    return replace(
-        _list_page(scope, page, groups, left_out),
-        figures=view_answer_figures(words, figures) if figures is not None else (),
-        chart=_chart(scope),
-        within=(),
-        missing=tuple(view_missing(register, words, today, each) for each in missing[:_SHOWN_FIRST]),
-        missing_count=words.count("{n} meeting", "{n} meetings", len(missing)) if missing else "",
-    )
+    def view_slice(self, each: Slice) -> OutcomesView:
+        """One prepared list."""
+        words, entries = self.words, self.slices.get(each, [])
+        title = words.text("{list}: {place}", list=words.one_of("entry list", each), place=self.name)
+        groups = self.group("entries", "", entries[:ROWS])
+        return _list_page(self, _page(self, each, title), groups, len(entries) - ROWS)
 
-
-def view_slice(register: Register, accounts: Accounts, words: Words, place: str, each: Slice) -> OutcomesView:
-    """One prepared list of a place."""
-    scope = _Scope(register, accounts, words, place)
-    entries = sort_into_slices(scope.entries()).get(each, [])
-    title = words.text("{list}: {place}", list=words.one_of("entry list", each), place=scope.name)
-    groups = scope.group("entries", "", entries[:ROWS])
-    return _list_page(scope, _page(scope, each, title), groups, len(entries) - ROWS)
-
-
-def view_period(
-    register: Register, accounts: Accounts, words: Words, body_id: str, period: str
-) -> OutcomesView:
-    """Every entry of a police body's meetings of one period, meeting by meeting."""
-    scope = _Scope(register, accounts, words, body_id)
-    entries = (each for each in scope.entries() if period_of(each.identifier) == period)
-    title = words.text("Outcomes, {period}: {place}", period=period_name(words, period), place=scope.name)
-    return _list_page(scope, _page(scope, period, title), scope.group("entries", "", entries), 0)
+    def view_period(self, period: str) -> OutcomesView:
+        """Every entry of a police body's meetings of one period, meeting by meeting."""
+        words = self.words
+        entries = (each for each in self.entries if period_of(each.identifier) == period)
+        title = words.text("Outcomes, {period}: {place}", period=period_name(words, period), place=self.name)
+        return _list_page(self, _page(self, period, title), self.group("entries", "", entries), 0)
 
 
-def _list_page(scope: _Scope, page: Page, groups: tuple[EntryGroup, ...], left_out: int) -> OutcomesView:
+@plain
+class _Links:
+    """See `OutcomesView`."""
+
+    lists: tuple[LinkView, ...]
+    periods: tuple[LinkView, ...]
+    within: tuple[LinkView, ...]
+
+
+def _list_page(scope: Outcomes, page: Page, groups: tuple[EntryGroup, ...], left_out: int) -> OutcomesView:
     """A page of entries with the ways from it, without figures."""
     shown = [entry for group in groups for entry in group.entries]
     return OutcomesView(
@@ -173,11 +189,11 @@ def _list_page(scope: _Scope, page: Page, groups: tuple[EntryGroup, ...], left_o
         intro=page.description,
         figures=(),
         chart=None,
-        lists=_list_links(scope),
-        periods=_period_links(scope),
+        lists=scope.links.lists,
+        periods=scope.links.periods,
         groups=groups,
         shown=_shown(scope.words, len(shown), left_out),
-        within=_within(scope),
+        within=scope.links.within,
         missing=(),
         missing_count="",
         empty=_empty(scope),
@@ -187,7 +203,7 @@ def _list_page(scope: _Scope, page: Page, groups: tuple[EntryGroup, ...], left_o
     )
 
 
-def _page(scope: _Scope, below: str, title: str) -> Page:
+def _page(scope: Outcomes, below: str, title: str) -> Page:
     words, name = scope.words, scope.name
     above = path_to(scope.register, words, scope.place)
     path = f"{scope.place}/outcomes"
@@ -210,9 +226,9 @@ def _page(scope: _Scope, below: str, title: str) -> Page:
     return lay_page(words, "outcomes", f"{path}/{below}", title, description, above)
 
 
-def _by_state(scope: _Scope) -> tuple[tuple[EntryGroup, ...], int]:
+def _by_state(scope: Outcomes) -> tuple[tuple[EntryGroup, ...], int]:
     """A precinct's entries, those that wait first, and how many older ones are left out."""
-    entries = scope.entries()
+    entries = scope.entries
     kept = [each for each in entries if each.is_open]
     kept += [each for each in entries if not each.is_open][: max(0, ROWS - len(kept))]
     groups: list[EntryGroup] = []
@@ -222,7 +238,7 @@ def _by_state(scope: _Scope) -> tuple[tuple[EntryGroup, ...], int]:
     return tuple(groups), len(entries) - len(kept)
 
 
-def _chart(scope: _Scope) -> ChartView | None:
+def _chart(scope: Outcomes) -> ChartView | None:
     """Submissions, not decisions, by what became of them; lines that only tell of an earlier entry do not count."""
     words, rows = scope.words, []
     for each in places_within(scope.register, words, scope.place):
@@ -242,17 +258,17 @@ def _chart(scope: _Scope) -> ChartView | None:
     return ChartView(title, words.text("Precinct"), series, tuple(rows), note)
 
 
-def _list_links(scope: _Scope) -> tuple[LinkView, ...]:
+def _list_links(scope: Outcomes) -> tuple[LinkView, ...]:
     """The prepared lists with their lengths; a precinct has them on its one page."""
     if is_precinct(scope.place):
         return ()
     return tuple(
         LinkView(scope.words.one_of("entry list", each), scope.url(each), grouped(len(chosen)))
-        for each, chosen in sort_into_slices(scope.entries()).items()
+        for each, chosen in scope.slices.items()
     )
 
 
-def _period_links(scope: _Scope) -> tuple[LinkView, ...]:
+def _period_links(scope: Outcomes) -> tuple[LinkView, ...]:
     if is_region(scope.place):
         return ()
     body_id = parent(scope.place) if is_precinct(scope.place) else scope.place
@@ -262,14 +278,14 @@ def _period_links(scope: _Scope) -> tuple[LinkView, ...]:
     )
 
 
-def _within(scope: _Scope) -> tuple[LinkView, ...]:
+def _within(scope: Outcomes) -> tuple[LinkView, ...]:
     """From a region's list to the outcomes of its police bodies; from a body's to those of its precincts."""
     places = places_within(scope.register, scope.words, scope.place)
     kept = [each for each in places if scope.accounts.judgement.entries.get(each)]
     return links_to(scope.register, scope.words, kept, "outcomes")
 
 
-def _empty(scope: _Scope) -> str:
+def _empty(scope: Outcomes) -> str:
     """Nothing raised and no protocol published are two things."""
     if any(each in scope.register.protocols for each in meetings_of(scope.register, scope.place)):
         return scope.words.text("Nothing here: the published protocols have no such entry.")

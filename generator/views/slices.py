@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from generator.law.ledger import OPEN_STATES, Entry, EntryKind, State
 from generator.model.ids import period_of
@@ -48,11 +49,11 @@ def sort_into_slices(entries: Iterable[Entry]) -> dict[Slice, list[Entry]]:
     return {each: chosen for each, chosen in found.items() if chosen}
 
 
-def slices_of(accounts: Accounts, place: str) -> tuple[Slice, ...]:
-    """The prepared lists of a place that have entries."""
-    return tuple(sort_into_slices(accounts.judgement.entries_of(place)))
-
-
 def periods_of(accounts: Accounts, place: str) -> tuple[str, ...]:
     """The periods whose meetings left entries, the latest first."""
-    return tuple(dict.fromkeys(period_of(each) for each in accounts.judgement.entries.get(place, ())))
+    return _periods(accounts.judgement.entries.get(place, ()))
+
+
+@lru_cache(maxsize=64)  # every precinct of a police body names its body's periods
+def _periods(entries: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(period_of, entries)))
