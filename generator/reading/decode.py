@@ -103,10 +103,11 @@ def _scalar(read: Callable[[str], Any]) -> Decoder:
     def decode_scalar(node: Node, document: Document, name: str) -> Any:
         if not isinstance(node, Scalar):
             return document.add("E205", node, field=name, shape=_shape(node))
-        if not node.text.strip():
+        text = node.text
+        if not text or text.isspace():
             return document.add("E206", node, field=name)
         try:
-            return read(node.text)
+            return read(text)
         except BadValue as bad:
             values = {key: text if key == "allowed" else _short(text) for key, text in bad.values.items()}
             return document.add(bad.code, node, **{"field": name, **values})
@@ -183,9 +184,13 @@ def _record(record: Any) -> Decoder:
     required = {each.name for each in fields if _is_required(each)}
     decoders = {name: _decoder(hints[name]) for name in names}
     bilingual = set(names) == set(LANGUAGES)
+    expected, add_missing = (
+        (set(LANGUAGES), _add_missing_languages) if bilingual else (required, _add_missing_keys)
+    )
+    from_list = hasattr(record, "from_list")
 
     def decode_record(node: Node, document: Document, name: str) -> Any:
-        if hasattr(record, "from_list"):
+        if from_list:
             if not isinstance(node, Sequence) or len(node.items) != len(names):
                 return document.add("E324", node, field=name)
             node = _named(node, names)
@@ -194,19 +199,20 @@ def _record(record: Any) -> Decoder:
             return document.add(code, node, field=name, shape=_shape(node), text=_excerpt(node))
         for again in node.repeated:
             document.add("E105", again, found=_short(again.text))
-        values, meant = {}, set()
+        found, meant = {}, set()
         for text, (key, each) in node.entries.items():
-            if text in decoders:
-                values[text] = decoders[text](each, document, name if bilingual else text)
-            else:
+            decoder = decoders.get(text)
+            if decoder is None:
                 meant.add(_add_unknown_key(document, key, each, names))
-        missing = [each for each in names if each not in node.entries and each not in meant]
-        if bilingual:
-            lost = _add_missing_languages(document, node, name, missing, required)
-        else:
-            lost = _add_missing_keys(document, node, missing, required)
-        found = {text: value for text, value in values.items() if value is not INVALID}
-        return INVALID if lost or required - found.keys() else record(**found)
+                continue
+            value = decoder(each, document, name if bilingual else text)
+            if value is not INVALID:
+                found[text] = value
+        lost = False
+        if not expected <= node.entries.keys():
+            missing = [each for each in names if each not in node.entries and each not in meant]
+            lost = add_missing(document, node, name, missing, required)
+        return record(**found) if not lost and required <= found.keys() else INVALID
 
     return decode_record
 
@@ -229,7 +235,7 @@ def _add_unknown_key(document: Document, key: Scalar, value: Node, names: list[s
     return nearest
 
 
-def _add_missing_keys(document: Document, node: Node, missing: list[str], required: set[str]) -> bool:
+def _add_missing_keys(document: Document, node: Node, _: str, missing: list[str], required: set[str]) -> bool:
     """Whether a key is missing that the record cannot do without."""
     absent = [key for key in missing if key in required]
     for key in absent:

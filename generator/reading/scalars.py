@@ -25,7 +25,7 @@ class BadValue(ValueError):
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})([:.\-])(\d{2})(?::\d{2})?")
-_MIXED_PAIR = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_MIXED_PAIR = re.compile(r"[A-Za-z](?:(?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff].))")  # Latin letters are few
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKALIKES = str.maketrans(
     "aceiopxyABCEHIKMOPTXY",
