@@ -25,7 +25,7 @@ _LARGE = r"[^\W\d_a-z\u0430-\u045f\u0493\u049b\u04a3\u04af\u04b1\u04bb\u04d9\u04
 _CAPITAL = re.compile(
     f"({_LARGE}(?<!{_LETTER}.){_LETTER}*+)(?:(?:[{_SPACE}-]{{1,3}}|(?<!{_LETTER}.)[{_SPACE}.]{{1,3}})(?=({_LETTER}++)))?"
 )
-_WORD_BEFORE = re.compile(f"((?:{_LETTER}+-)?({_LETTER}+))[{_SPACE}.-]{{1,3}}\\Z")
+_BEFORE_BACKWARDS = re.compile(f"[{_SPACE}.-]{{1,3}}(({_LETTER}+)(?:-{_LETTER}+)?)")
 _QUOTES_BEFORE = '\u00ab\u201c\u201e"'
 _QUOTES_AFTER = '\u00bb\u201d\u201c"'
 _LINKS = frozenset({"", ",", "-", "\u2013", "\u2014", "/", "."})
@@ -90,8 +90,8 @@ def _is_telling(word: str, text: str, end: int) -> bool:
 
 def _follows_person(text: str, start: int) -> bool:
     """Whether a word for a person stands directly before this place."""
-    before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
-    return before is not None and any(_matches("person", each) for each in before.groups())
+    before = _BEFORE_BACKWARDS.match(text[max(0, start - _LONGEST_WORD) : start][::-1])
+    return before is not None and any(_matches("person", each[::-1]) for each in before.groups())
 
 
 def _has_evidence(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from generator.reading.diagnostics import Diagnostic
@@ -24,10 +25,11 @@ def find_files(root: Path, folder: str) -> list[str]:
 def read_file(root: Path, file: str) -> tuple[Node | None, list[Diagnostic]]:
     """The node tree of one file, absent when it cannot be read, and what is wrong with its text."""
     path = root / file
-    if path.is_symlink() or not path.is_file():
-        return None, [Diagnostic("E008", file)]
     try:
-        if path.stat().st_size > MAXIMUM_BYTES:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            return None, [Diagnostic("E008", file)]
+        if found.st_size > MAXIMUM_BYTES:
             return None, [Diagnostic("E002", file, values={"limit": str(MAXIMUM_BYTES // 1024)})]
         content = path.read_bytes()
     except OSError:
