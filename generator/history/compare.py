@@ -34,7 +34,8 @@ _UNSPOKEN = frozenset(
 
 def compare_facts(before: Facts, after: Facts) -> list[Difference]:
     """What changed, as (kind, key, before, after), in the order of the kinds, then as written."""
-    names = [name for name in dict.fromkeys((*after, *before)) if not name.startswith(".")]
+    others = {name for name, _ in before.items() ^ after.items()}
+    names = [name for name in dict.fromkeys((*after, *before)) if name in others and name[0] != "."]
     came_or_went = _came_or_went(before, after)
     found = [
         difference

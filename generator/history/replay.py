@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.history.compare import compare_facts, is_same_meeting
@@ -71,6 +72,7 @@ class Seen(NamedTuple):
     facts: ReadFacts | None
 
 
+@lru_cache(maxsize=4096)
 def find_place(path: str) -> Placed | None:
     """The kind and id of a file whose entries have a past, absent for any other."""
     try:
