@@ -35,7 +35,7 @@ _UNSPOKEN = frozenset(
 def compare_facts(before: Facts, after: Facts) -> list[Difference]:
     """What changed, as (kind, key, before, after), in the order of the kinds, then as written."""
     others = {name for name, _ in before.items() ^ after.items()}
-    names = [name for name in dict.fromkeys((*after, *before)) if name in others and name[0] != "."]
+    names = [name for name in dict.fromkeys((*after, *before)) if name in others and not name.startswith(".")]
     came_or_went = _came_or_went(before, after)
     found = [
         difference
