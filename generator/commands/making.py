@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +20,7 @@ from generator.build.keys import editors_files, scan_project, shared_key, theme_
 from generator.build.parent import end_with_parent
 from generator.build.tree import BUILD_FILE, WHOLE_NOTE, ForeignFolder, Tree, read_note, tree_at, write_note
 from generator.commands.options import FAULTS, WORDS, refuse_strange_folder, say_faults, say_progress
-from generator.history.read import find_last_commit
+from generator.history.last import find_last_commit
 from generator.keeping import keep, kept
 from generator.reading.messages import phrase
 from generator.reading.scan import Scan
@@ -172,6 +171,8 @@ def _fresh_shell(root: Path, language: str, key: str) -> Path:
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != key:
         stamp.unlink(missing_ok=True)
         say_progress(phrase("rendering_theme", language))
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - not where nothing changed
+
         with ProcessPoolExecutor(1, initializer=end_with_parent) as alone:
             said = alone.submit(_render_shell, root, shell).result()
         if said:

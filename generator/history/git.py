@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from generator.history.story import Commit
-from generator.model.layout import FOLDERS
+from generator.model.ids import FOLDERS
 from generator.reading.parse import MAXIMUM_BYTES
 
 _SETTINGS = (

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.history.cache import Cache
 from generator.history.chronicle import History, Past
 from generator.history.git import GitFailed, LoggedCommit, Repository, find_repository
+from generator.history.last import find_last_change, find_last_commit, find_touched, paths_of
 from generator.history.removed import (
     Disappeared,
     is_written,
@@ -22,10 +23,11 @@ from generator.history.replay import Entry, Thing, Track, Tracks, find_place, re
 from generator.history.story import Commit, Witness
 from generator.history.versions import Versions
 from generator.model.ids import region_of
-from generator.model.layout import FOLDERS
 from generator.model.register import Register
 from generator.model.site import Site
 from generator.reading.diagnostics import Diagnostic
+
+__all__ = ["CACHE", "find_last_change", "find_last_commit", "find_touched", "read_history"]
 
 CACHE = Path(".cache") / "esep" / "versions"
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -84,46 +86,6 @@ def read_history(
     diagnostics += judge_disappeared(repository, begun, removals)
     diagnostics += _judge_clocks(site, history, log)
     return replace(history, diagnostics=tuple(sorted(diagnostics, key=Diagnostic.sort_key)))
-
-
-def find_last_commit(root: Path, revision: str = "HEAD") -> Commit | None:
-    """The last commit of all, whatever it touched; absent where git knows of none."""
-    try:
-        repository = find_repository(root)
-        return repository.find_commit(revision) if repository is not None else None
-    except GitFailed:
-        return None
-
-
-def find_last_change(root: Path, region: str = "", revision: str = "HEAD") -> Commit | None:
-    """The last commit that touched a region's files, or any region's; absent where git knows of none."""
-    try:
-        repository = find_repository(root)
-        if repository is None or repository.find_commit(revision) is None:
-            return None
-        return repository.find_last(revision, paths_of(region))
-    except GitFailed:
-        return None
-
-
-def find_touched(root: Path, old: str, new: str) -> frozenset[str] | None:
-    """The regions that the commits after `old` touched, up to `new`; absent where `new` did not grow from `old`."""
-    if old == new:
-        return frozenset()
-    try:
-        repository = find_repository(root)
-        paths = repository.touched(old, new) if repository is not None else None
-    except GitFailed:
-        return None
-    if paths is None:
-        return None
-    below = (path.removeprefix("content/").split("/") for path in paths)
-    return frozenset(steps[1] for steps in below if len(steps) > 2)
-
-
-def paths_of(region: str) -> tuple[str, ...]:
-    """The folders that hold a region's files; those of all regions for an empty name."""
-    return tuple(f"{each}/{region}" for each in FOLDERS) if region else FOLDERS
 
 
 def _find_current(

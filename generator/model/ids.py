@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from datetime import date
 
+FOLDERS = ("content/registry", "content/protocols", "schedules")  # where the files lie whose paths are ids
+
 
 def parent(identifier: str) -> str:
     """The id one level up."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator.model import ids
 from generator.model.protocol import Protocol
 from generator.model.registry import Body, Precinct, Region
 from generator.model.schedule import Schedule
@@ -29,7 +30,7 @@ _RESERVED = frozenset(
 
 Kind = type[Region] | type[Body] | type[Precinct] | type[Schedule] | type[Protocol]
 
-FOLDERS = ("content/registry", "content/protocols", "schedules")
+FOLDERS = ids.FOLDERS
 PLACES = (
     "content/registry/<region>.yaml",
     "content/registry/<region>/<body>.yaml",

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 QUIET = frozenset({".gitkeep", ".gitattributes", ".DS_Store", "README.md"})
@@ -40,7 +41,7 @@ def scan_files(
         if start.is_dir() and not start.is_symlink():
             _scan_folder(str(start), top, earlier, since, found)
         elif os.path.lexists(start):
-            found[top] = _stamp(start, os.lstat(start), earlier.get(top), since)
+            found[top] = _stamp(str(start), os.lstat(start), earlier.get(top), since)
     return dict(sorted(found.items()))
 
 
@@ -59,17 +60,17 @@ def _scan_folder(folder: str, below: str, earlier: Mapping[str, Stamp], since: i
                 _scan_folder(entry.path, path, earlier, since, found)
             else:
                 stat = entry.stat(follow_symlinks=False)
-                found[path] = _stamp(Path(entry.path), stat, earlier.get(path), since)
+                found[path] = _stamp(entry.path, stat, earlier.get(path), since)
 
 
-def _stamp(path: Path, stat: os.stat_result, known: Stamp | None, since: int) -> Stamp:
+def _stamp(path: str, stat: os.stat_result, known: Stamp | None, since: int) -> Stamp:
     size, modified, inode = stat.st_size, stat.st_mtime_ns, stat.st_ino
-    if known is not None and known[:3] == (size, modified, inode) and modified < since:
+    if known is not None and modified < since and known[:3] == (size, modified, inode):
         return known
-    if not path.is_file() or path.is_symlink():
+    if not S_ISREG(stat.st_mode):
         return Stamp(size, modified, inode, IRREGULAR)
     try:
-        digest = digest_of_bytes(path.read_bytes())
+        digest = digest_of_bytes(Path(path).read_bytes())
     except OSError:
         digest = IRREGULAR
     return Stamp(size, modified, inode, digest)
