@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from composed import all_pages
-from jinja2 import TemplateAssertionError
+from jinja2 import Environment, TemplateAssertionError
 from ruamel.yaml import YAML
 
 from generator.model.collect import collect_records, read_site
@@ -465,6 +465,15 @@ def test_what_a_macro_made_for_one_page_is_kept_for_those_that_would_say_the_sam
             kept.clear()
         assert kept.say(macro, view) == link_from(f"kk/almaty/alatau/{page}", view.url)
     assert len(made) == 4
+
+
+def test_what_was_compiled_beforehand_is_not_compiled_for_a_page(
+    city: Register, words: dict[str, Words], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = Bodies(words["kk"])
+    bodies.compile_all()
+    monkeypatch.delattr(Environment, "compile")
+    assert bodies.render("home.html", home(city, words["kk"]))
 
 
 def test_a_word_missing_in_a_template_stops_the_build(city: Register, words: dict[str, Words]) -> None:

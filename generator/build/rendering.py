@@ -27,6 +27,7 @@ from generator.history.read import find_last_change, find_last_commit
 from generator.model.collect import Collected
 from generator.model.register import link_register
 from generator.model.site import Site
+from generator.outputs.pages import bodies_in
 from generator.outputs.parts import render_site, site_accounts
 from generator.outputs.sitemap import render_sitemap_index
 from generator.sources import Common
@@ -94,6 +95,11 @@ class Rendering:
         """Hand the stale parts of every region to the crew, and note each region when all of its parts are done."""
         stale = {region: self._stale(region) for region in self._headlines}
         stale = {region: parts for region, parts in stale.items() if parts}
+        if not self._plan.scheduler and 1 < self._plan.workers < len(
+            stale
+        ):  # else compiled where they are needed
+            for each in self._plan.theme.words.values():
+                bodies_in(each).compile_all()
         jobs = list(self._jobs(stale))
         waiting = Counter(region for region, _ in jobs)
         results: dict[str, list[Rendered]] = {region: [] for region in stale}

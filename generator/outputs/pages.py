@@ -60,6 +60,10 @@ class Bodies:
             kept=self._kept.say,
         )
 
+    def compile_all(self) -> None:
+        """Compile the templates now, and not when the first page needs them."""
+        self._templates.compile_all()
+
     def render(self, template: str, view: PageView) -> str:
         """The HTML of the body; links are relative to the page."""
         if self._links.turn_to(view.page.url):

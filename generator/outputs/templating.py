@@ -218,6 +218,11 @@ class Templates(Environment):
         except Exception:  # the traceback then names the line of the template
             self.handle_exception()
 
+    def compile_all(self) -> None:
+        """Compile every template now, so that processes forked from this one find them compiled."""
+        for name in self.list_templates(extensions=["html"]):
+            self.get_template(name)
+
     def macros(self, name: str) -> TemplateModule:
         """The macros of the template `name`."""
         if name not in self._macros:
