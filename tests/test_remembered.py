@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.law.judgement import gather_facts, judge
+from generator.law.reading import read_law
 from generator.model import memory
 from generator.model.project import read_project
 from generator.model.register import Register
+from generator.views.accounts import Accounts
+from generator.views.findings import view_finding
 from generator.views.listing import meeting_subject
+from generator.views.people import PersonView, view_person
 from generator.views.remembered import remembered
 from generator.words.catalogue import Words, read_all_words
 
@@ -79,3 +86,39 @@ def test_asking_a_register_does_not_change_what_another_thread_pickles(
     before = list(vars(register))
     meeting_subject(register, words["kk"], next(iter(register.meetings)))
     assert list(vars(register)) == before
+
+
+def test_an_officer_is_viewed_as_given_even_where_the_register_knows_another(
+    register: Register, words: dict[str, Words]
+) -> None:
+    precinct_id = next(
+        each for each in register.precincts if register.inspectors_on(each, date(2026, 11, 21))
+    )
+    reporter = register.inspectors_on(precinct_id, date(2026, 11, 21))[0]
+    asked = register, words["ru"], date(2026, 11, 21)
+    known = view_person(*asked, reporter)
+    assert view_person(*asked, reporter) is known
+    other = replace(reporter, officer=replace(reporter.officer, phones=()))
+    assert view_person(*asked, other) == PersonView(**{**fields_of(known), "phones": ()})
+    left = replace(reporter, officer=replace(reporter.officer, until=date(2026, 11, 20)))
+    assert not view_person(*asked, left).phones
+    assert view_person(*asked, reporter) is known
+
+
+def fields_of(view: PersonView) -> dict[str, Any]:
+    return {each.name: getattr(view, each.name) for each in fields(view)}
+
+
+def test_a_finding_is_one_object_for_all_meetings_of_which_the_same_is_to_be_said(
+    register: Register, words: dict[str, Words]
+) -> None:
+    law, diagnostics = read_law(ROOT)
+    assert law is not None, diagnostics
+    accounts = Accounts(law, judge(gather_facts(register, law, date(2026, 11, 21))))
+    findings = [each for several in accounts.judgement.findings.values() for each in several]
+    for language in words.values():
+        views = [view_finding(accounts, language, each) for each in findings]
+        alone = [view_finding(Accounts(law, accounts.judgement), language, each) for each in findings]
+        assert views == alone
+        assert len({id(each) for each in views}) == len(set(views)) < len(views)
+    assert not pickle.loads(pickle.dumps(accounts)).said

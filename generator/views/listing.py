@@ -47,6 +47,7 @@ class PeriodMeetings:
     meetings: tuple[MeetingItem, ...]
 
 
+@remembered
 def view_item(register: Register, words: Words, today: date, meeting_id: str) -> MeetingItem:
     """A meeting as a line of a list."""
     meeting = register.meetings[meeting_id]

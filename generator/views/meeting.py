@@ -21,6 +21,7 @@ from generator.views.people import (
     PersonView,
     full_precinct_name,
     precinct_name,
+    reporters_of,
     territory_name,
     view_person,
 )
@@ -117,7 +118,9 @@ def view_meeting(
         iso=meeting.starts.isoformat(timespec="minutes"),
         place=_place(words, meeting),
         online=_online(words, meeting),
-        reporters=tuple(view_person(register, words, today, each) for each in register.reporters(meeting_id)),
+        reporters=tuple(
+            view_person(register, words, today, each) for each in reporters_of(register, meeting_id)
+        ),
         candidate=_candidate(words, meeting),
         languages=", ".join(words.one_of("language", each) for each in meeting.languages),
         agenda=_agenda(words, meeting),

@@ -55,6 +55,12 @@ def view_person(register: Register, words: Words, today: date, reporter: Reporte
 
 
 @remembered
+def reporters_of(register: Register, meeting_id: str) -> tuple[Reporter, ...]:
+    """Who reports at a meeting; its page asks for it in each language, and its structured data too."""
+    return register.reporters(meeting_id)
+
+
+@remembered
 def _view_spell(register: Register, words: Words, today: date, precinct_id: str, key: str) -> PersonView:
     """An officer of a precinct, who stands on the pages of many meetings."""
     officer = register.precincts[precinct_id].officers[key]

@@ -12,6 +12,7 @@ from generator.model.register import Register, Reporter
 from generator.model.registry import BodyLevel
 from generator.model.schedule import Meeting, Status
 from generator.views.calendar import calendar_title
+from generator.views.people import reporters_of
 from generator.views.remembered import remembered
 from generator.words.catalogue import Words
 
@@ -50,7 +51,7 @@ def event_thing(register: Register, words: Words, meeting_id: str) -> Thing:
             "location": _locations(register, words, meeting_id),
             "organizer": body_thing(register, words, body_of(meeting_id)),
             "performer": [
-                _person(register, words, each, contacts=False) for each in register.reporters(meeting_id)
+                _person(register, words, each, contacts=False) for each in reporters_of(register, meeting_id)
             ],
             "inLanguage": [each.value for each in meeting.languages],
             "isAccessibleForFree": True,
