@@ -51,8 +51,8 @@ class Item:
     """
 
     news: News
-    atom: str
-    json: str
+    atom: bytes
+    json: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +187,17 @@ def _sort_key(item: Item) -> tuple[datetime, int, str]:
 def _render_leaf(register: Register, feed: FeedView, leaf: Leaf) -> Iterator[Artifact]:
     """One file of a feed in both formats; the latest items come first."""
     base = f"{register.site.base_url}{feed.folder}"
-    yield Artifact(f"{feed.folder}{leaf.name}.xml", _atom(feed, leaf, base).encode(), ATOM_TYPE)
-    yield Artifact(f"{feed.folder}{leaf.name}.json", _json(feed, leaf, base).encode(), JSON_TYPE)
+    yield Artifact(f"{feed.folder}{leaf.name}.xml", _atom(feed, leaf, base), ATOM_TYPE)
+    yield Artifact(f"{feed.folder}{leaf.name}.json", _json(feed, leaf, base), JSON_TYPE)
 
 
-def _atom(feed: FeedView, leaf: Leaf, base: str) -> str:
+def _atom(feed: FeedView, leaf: Leaf, base: str) -> bytes:
+    head = "\n".join(_atom_head(feed, leaf, base)).encode()
+    return b"\n".join((head, *(each.atom for each in reversed(leaf.items)), b"</feed>\n"))
+
+
+def _atom_head(feed: FeedView, leaf: Leaf, base: str) -> Iterator[str]:
+    """The lines before the first entry."""
     links = [("self", f"{leaf.name}.xml", ATOM_TYPE), ("alternate", "", "text/html")]
     links.append(("current", ATOM, ATOM_TYPE) if leaf.is_archive else ("alternate", JSON, JSON_TYPE))
     if leaf.older:
@@ -199,30 +205,22 @@ def _atom(feed: FeedView, leaf: Leaf, base: str) -> str:
     if leaf.newer:
         links.append(("next-archive", f"{leaf.newer}.xml", ATOM_TYPE))
     updated = leaf.items[-1].news.at if leaf.items else _NEVER
-    return "\n".join(
-        (
-            '<?xml version="1.0" encoding="utf-8"?>',
-            f'<feed xmlns="{_ATOM_NAMES}" xmlns:fh="{_HISTORY_NAMES}" xml:lang="{feed.language}">',
-            f"<id>{_xml(feed.identifier)}</id>",
-            f"<title>{_xml(feed.title)}</title>",
-            f"<subtitle>{_xml(feed.subtitle)}</subtitle>",
-            f"<updated>{_moment(updated)}</updated>",
-            *(
-                f'<link rel="{rel}" type="{media_type}" href="{_xml(base + file)}"/>'
-                for rel, file, media_type in links
-            ),
-            f"<author><name>{_xml(feed.author)}</name>"
-            + (f"<email>{_xml(feed.email)}</email>" if feed.email else "")
-            + "</author>",
-            f"<rights>{_xml(feed.rights)}</rights>",
-            *(("<fh:archive/>",) if leaf.is_archive else ()),
-            *(each.atom for each in reversed(leaf.items)),
-            "</feed>\n",
-        )
-    )
+    email = f"<email>{_xml(feed.email)}</email>" if feed.email else ""
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield f'<feed xmlns="{_ATOM_NAMES}" xmlns:fh="{_HISTORY_NAMES}" xml:lang="{feed.language}">'
+    yield f"<id>{_xml(feed.identifier)}</id>"
+    yield f"<title>{_xml(feed.title)}</title>"
+    yield f"<subtitle>{_xml(feed.subtitle)}</subtitle>"
+    yield f"<updated>{_moment(updated)}</updated>"
+    for rel, file, media_type in links:
+        yield f'<link rel="{rel}" type="{media_type}" href="{_xml(base + file)}"/>'
+    yield f"<author><name>{_xml(feed.author)}</name>{email}</author>"
+    yield f"<rights>{_xml(feed.rights)}</rights>"
+    if leaf.is_archive:
+        yield "<fh:archive/>"
 
 
-def _atom_entry(view: NewsView, content: str, moment: str) -> str:
+def _atom_entry(view: NewsView, content: str, moment: str) -> bytes:
     return "\n".join(
         (
             "<entry>",
@@ -236,10 +234,10 @@ def _atom_entry(view: NewsView, content: str, moment: str) -> str:
             f'<content type="html">{_xml(content)}</content>',
             "</entry>",
         )
-    )
+    ).encode()
 
 
-def _json(feed: FeedView, leaf: Leaf, base: str) -> str:
+def _json(feed: FeedView, leaf: Leaf, base: str) -> bytes:
     head: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -252,11 +250,11 @@ def _json(feed: FeedView, leaf: Leaf, base: str) -> str:
     if leaf.older:
         head["next_url"] = f"{base}{leaf.older}.json"
     opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    items = ",\n".join(each.json for each in reversed(leaf.items))
-    return f'{opened},\n "items": [\n{items}\n]}}\n'
+    items = b",\n".join([each.json for each in reversed(leaf.items)])
+    return b'%b,\n "items": [\n%b\n]}\n' % (opened.encode(), items)
 
 
-def _json_item(view: NewsView, content: str, moment: str) -> str:
+def _json_item(view: NewsView, content: str, moment: str) -> bytes:
     item = {
         "id": view.identifier,
         "url": view.url,
@@ -267,7 +265,7 @@ def _json_item(view: NewsView, content: str, moment: str) -> str:
         "tags": [view.kind],
         "_esep": {"kind": view.kind_key, "record": view.record, "declared": view.declared},
     }
-    return _ENCODE(item)
+    return _ENCODE(item).encode()
 
 
 def _html(view: NewsView) -> str:
