@@ -170,9 +170,8 @@ class RegionParts:
     def _events_of(self, body_id: str, language: str) -> dict[str, Rendered]:
         known = self._events.get((body_id, language))
         if known is None:
-            past = self._accounts.history.of_body(body_id) if self._accounts.history is not None else None
             meetings = self._register.meetings_of_body(body_id)
-            known = render_events(self._register, self._words[language], meetings, past)
+            known = render_events(self._register, self._words[language], meetings, self._accounts.history)
             self._events[body_id, language] = known
         return known
 
