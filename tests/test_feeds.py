@@ -241,7 +241,7 @@ def test_archives_lead_from_one_to_the_next_and_none_is_too_long(feeds: dict[str
 def made_up(sources: Sources, days: Iterable[int]) -> list[Item]:
     news = all_news(sources)[0]
     moments = (replace(news, at=news.at.replace(year=2020) + timedelta(days=each)) for each in days)
-    return [Item(each, str(number), "{}") for number, each in enumerate(moments)]
+    return [Item(each, b"%d" % number, b"{}") for number, each in enumerate(moments)]
 
 
 @pytest.mark.parametrize("many", [0, 1, LATEST, LATEST + 1, PAGE, PAGE + 1, 3 * PAGE + 7])
