@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from generator.model.register import Register
@@ -69,14 +70,14 @@ def render_dataset(
     told: list[TableView] = []
     for placed in tables_of(register, accounts, words, region):
         made = render_table(placed.table, placed.folder)
-        resources.append(_resource(words, placed, made))
+        digests = [hashlib.sha256(each.content).hexdigest() for each in (made.csv, made.json)]
+        resources.append(_resource(words, placed, made, digests[0]))
         told.append(TableView(placed.table.name, placed.table.columns, placed.year, placed.folder, made.rows))
-        for each in (made.csv, made.json):
-            sums.append(_checksum(each, below))
-            yield each
+        sums += map(_checksum, digests, (made.csv, made.json), repeat(below))
+        yield from (made.csv, made.json)
     package = write_json(_package(register, accounts, region, resources))
     for each in (*render_geo(register, region), Artifact(f"{below}{PACKAGE}", package, "application/json")):
-        sums.append(_checksum(each, below))
+        sums.append(_checksum(hashlib.sha256(each.content).hexdigest(), each, below))
         yield each
     yield Artifact(f"{below}{CHECKSUMS}", "".join(sums).encode(), "text/plain")
     for each_words in words.values():
@@ -117,7 +118,7 @@ def data_state(site: Site, accounts: Accounts) -> dict[str, Any]:
     }
 
 
-def _resource(words: Mapping[str, Words], placed: Placed, made: Rendered) -> dict[str, Any]:
+def _resource(words: Mapping[str, Words], placed: Placed, made: Rendered, digest: str) -> dict[str, Any]:
     table, below, csv = placed.table, f"{DATA}/{placed.region}/", made.csv
     return {
         "profile": "tabular-data-resource",
@@ -131,7 +132,7 @@ def _resource(words: Mapping[str, Words], placed: Placed, made: Rendered) -> dic
         "encoding": "utf-8",
         "dialect": {"lineTerminator": "\r\n", "doubleQuote": True, "header": True},
         "bytes": len(csv.content),
-        "hash": f"sha256:{hashlib.sha256(csv.content).hexdigest()}",
+        "hash": f"sha256:{digest}",
         "rows": made.rows,
         "schema": _schema(words, table),
     }
@@ -152,6 +153,6 @@ def _schema(words: Mapping[str, Words], table: Table) -> dict[str, Any]:
     return {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
 
 
-def _checksum(file: Artifact, below: str) -> str:
+def _checksum(digest: str, file: Artifact, below: str) -> str:
     """A line as `sha256sum --check` reads it."""
-    return f"{hashlib.sha256(file.content).hexdigest()}  {file.path.removeprefix(below)}\n"
+    return f"{digest}  {file.path.removeprefix(below)}\n"

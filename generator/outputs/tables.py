@@ -49,9 +49,14 @@ def render_table(table: Table, folder: str) -> Rendered:
     sheet, objects = bytearray(f"{_BYTE_ORDER_MARK}{head}".encode()), bytearray()
     shared = lru_cache(maxsize=_SHARED)(_render)
     for row in table.rows:
-        cells, members = zip(*map(shared, row), strict=True) if len(row) > 1 else zip(_render(*row))
-        sheet += b"%b\r\n" % b",".join(cells)
-        objects += b"%b{%b}" % (b"," if count else b"[", b",".join(members))
+        if len(row) == 1:
+            cells, members = _render(*row)
+        else:
+            pieces = [shared(each) for each in row]
+            cells = b",".join([each[0] for each in pieces])
+            members = b",".join([each[1] for each in pieces])
+        sheet += b"%b\r\n" % cells
+        objects += b"%b{%b}" % (b"," if count else b"[", members)
         count += 1
     objects += b"]\n" if count else b"[]\n"
     return Rendered(
