@@ -5,7 +5,7 @@ Pages of one police body need that body's part of the Judgement alone; those of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from functools import partial
 
@@ -60,18 +60,20 @@ def render_region_accounts(
     diagnostics: Sequence[Diagnostic] = (),
 ) -> Iterator[Artifact]:
     """The pages of a whole region, and its calendar of duties, in every language."""
+    duties = duties_of(register, accounts.judgement, region_id)
     for each in words.values():
         fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
         yield from _place_pages(Outcomes(register, accounts, each, region_id), frames)
         yield fill("gaps.html", view_gaps(register, accounts, each, region_id, diagnostics))
         yield fill("duties.html", view_duties(register, accounts.judgement, each, region_id))
-        yield render_duties_calendar(register, accounts, each, region_id)
+        yield render_duties_calendar(register, accounts, each, region_id, duties)
 
 
 def render_body_accounts(
     register: Register, accounts: Accounts, body_id: str, words: Mapping[str, Words], frames: Frames
 ) -> Iterator[Artifact]:
     """The pages of one police body and its precincts, and its calendar of duties, in every language."""
+    duties = duties_of(register, accounts.judgement, body_id)
     for each in words.values():
         fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
         outcomes = Outcomes(register, accounts, each, body_id)
@@ -81,7 +83,7 @@ def render_body_accounts(
         for precinct_id in register.precincts_of(body_id):
             yield fill("outcomes.html", Outcomes(register, accounts, each, precinct_id).view_first())
             yield fill("compliance.html", view_compliance(register, accounts, each, precinct_id))
-        yield render_duties_calendar(register, accounts, each, body_id)
+        yield render_duties_calendar(register, accounts, each, body_id, duties)
 
 
 def _place_pages(outcomes: Outcomes, frames: Frames) -> Iterator[Artifact]:
@@ -94,14 +96,18 @@ def _place_pages(outcomes: Outcomes, frames: Frames) -> Iterator[Artifact]:
     yield fill("compliance.html", view_compliance(register, accounts, words, place))
 
 
-def render_duties_calendar(register: Register, accounts: Accounts, words: Words, place: str) -> Artifact:
-    """What is due at a place, as whole days."""
+def render_duties_calendar(
+    register: Register, accounts: Accounts, words: Words, place: str, duties: Iterable[Duty] | None = None
+) -> Artifact:
+    """What is due at a place, as whole days.
+
+    duties: of the place, where they are found already.
+    """
     path = f"{page_url(words.language, place)}{DUTIES}"
     name = words.text("What is due: {place}", place=place_name(register, words, place))
     head = render_head(name, f"{register.site.base_url}{path}")
-    events = (
-        _event(register, accounts, words, duty) for duty in duties_of(register, accounts.judgement, place)
-    )
+    found = duties if duties is not None else duties_of(register, accounts.judgement, place)
+    events = (_event(register, accounts, words, each) for each in found)
     return Artifact(path, head + b"".join(events) + _END, MEDIA_TYPE)
 
 
