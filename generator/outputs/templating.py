@@ -219,9 +219,14 @@ class Templates(Environment):
             self.handle_exception()
 
     def compile_all(self) -> None:
-        """Compile every template now, so that processes forked from this one find them compiled."""
-        for name in self.list_templates(extensions=["html"]):
-            self.get_template(name)
+        """Compile the template of every page now, so that processes forked from this one find them compiled."""
+        trees = {name: self.parse_file(name) for name in self.list_templates(extensions=["html"])}
+        included = {
+            each.template.as_const() for tree in trees.values() for each in tree.find_all(nodes.Include)
+        }
+        for name, tree in trees.items():
+            if name not in included and any(each.name == _VIEW for each in tree.find_all(nodes.Name)):
+                self.get_template(name)
 
     def macros(self, name: str) -> TemplateModule:
         """The macros of the template `name`."""
