@@ -6,6 +6,7 @@ import click
 
 from benchmarks.country import country
 from benchmarks.run import run
+from benchmarks.years import years
 
 
 @click.group()
@@ -15,4 +16,5 @@ def main() -> None:
 
 main.add_command(country)
 main.add_command(run)
+main.add_command(years)
 main()

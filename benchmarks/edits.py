@@ -61,7 +61,7 @@ def replace_officer(project: Path) -> None:
         found = _LAST_OFFICER.search(text)
         if found is not None and not any(word in text for word in ("vacant:", "until:", "assistant")):
             number = found[1].rpartition("-")[2]
-            surname, officer = make_officer(read_phrases(), Random(0), "+7 710 000-00-99")
+            surname, officer = make_officer(read_phrases(), Random(0), "+7 710 000-00-99", TODAY.year)
             text = f"{text[: found.end()]}    until: {TODAY - timedelta(days=1)}\n{text[found.end() :]}"
             added = to_yaml({"officers": {f"{surname}-{number}-r": {**officer, "since": TODAY}}})
             file.write_text(text + added.partition("\n")[2], encoding="utf-8")

@@ -157,11 +157,11 @@ def _make_precinct(
     officers: Record = {}
     inspectors = []
     for nth in range(2 if has_two_inspectors(index) else 1):
-        surname, officer = make_officer(phrases, random, make_phone(body, 21 + index))
+        surname, officer = make_officer(phrases, random, make_phone(body, 21 + index), first_year)
         inspectors.append(f"{surname}-{key}{'-2' if nth else ''}")
         officers[inspectors[-1]] = officer
     if random.random() < 0.3:
-        surname, officer = make_officer(phrases, random, make_phone(body, 21 + index))
+        surname, officer = make_officer(phrases, random, make_phone(body, 21 + index), first_year)
         officers[f"{surname}-{key}-a"] = {**officer, "rank": "senior_sergeant", "post": "assistant"}
     if len(inspectors) == 2:
         return Precinct(key, {**record, "officers": officers}, tuple(inspectors))
@@ -185,7 +185,7 @@ def _replace_officer(
 ) -> Precinct:
     """The precinct after its inspector was replaced one day of the first year."""
     day = date(first_year, 2, 1) + timedelta(days=int(random.random() * 280))
-    surname, officer = make_officer(phrases, random, make_phone(body, 21 + int(precinct.key)))
+    surname, officer = make_officer(phrases, random, make_phone(body, 21 + int(precinct.key)), first_year)
     officers = dict(precinct.record["officers"])
     former = officers[precinct.inspectors[0]]
     officers[precinct.inspectors[0]] = {**former, "until": day - timedelta(days=1)}
@@ -220,14 +220,14 @@ def _make_streets(phrases: Phrases, index: int) -> list[Record]:
     return made
 
 
-def make_officer(phrases: Phrases, random: Random, phone: str) -> tuple[str, Record]:
-    """A slug of the surname, and an officer long in office."""
+def make_officer(phrases: Phrases, random: Random, phone: str, year: int) -> tuple[str, Record]:
+    """A slug of the surname, and an officer in office since one of the years before `year`."""
     surname, name = phrases.person(random)
     digits = "".join(filter(str.isdigit, phone))
     return surname, {
         "name": name,
         "rank": _RANKS[int(random.random() * len(_RANKS))],
-        "since": date(2019, 1, 14) + timedelta(days=int(random.random() * 1800)),
+        "since": date(year - 7, 1, 14) + timedelta(days=int(random.random() * 1800)),
         "post": "senior_inspector" if random.random() < 0.2 else "inspector",
         "phones": [{"number": phone}],
         "messengers": [{"kind": "whatsapp", "url": f"https://wa.me/{digits}"}],

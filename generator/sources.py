@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from generator.history.basis import Basis, gather_bases
 from generator.history.chronicle import History
 from generator.history.read import find_last_change, read_history
 from generator.history.removed import judge_removals, read_removals
@@ -20,7 +21,7 @@ from generator.law.case import Facts, Law
 from generator.law.judgement import Judgement, gather_facts, join, judge_body
 from generator.law.reading import read_law
 from generator.model.collect import Collected, Readings
-from generator.model.ids import body_of, region_of
+from generator.model.ids import period_of, period_of_subject, region_of
 from generator.model.project import (
     Head,
     count_records,
@@ -86,6 +87,22 @@ class Common:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A police body as it was judged; it can be pickled.
+
+    key: of everything its judgement and its pages rest on, but for the day's theme and words.
+    judgement: what the law says of it.
+    ground: of what all its periods share: settings, law, registry, who witnessed; not of the day.
+    periods: by period, a key of its files, of their past and of what is said of them.
+    """
+
+    key: str
+    judgement: Judgement
+    ground: str
+    periods: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class RegionState:
     """A region as it was read and judged; it can be pickled.
@@ -96,7 +113,7 @@ class RegionState:
     faults: what is wrong with its history.
     tip: the last commit that touched it.
     sources: absent while there is an error in it.
-    judged: by police body, the key its judgement rests on, and the judgement.
+    judged: the judgement, by police body.
     """
 
     region: str
@@ -105,7 +122,7 @@ class RegionState:
     faults: tuple[Diagnostic, ...] = ()
     tip: str = ""
     sources: Sources | None = None
-    judged: dict[str, tuple[str, Judgement]] = field(default_factory=dict)
+    judged: dict[str, Judged] = field(default_factory=dict)
     records: int = 0
 
 
@@ -237,33 +254,42 @@ def _judge_region(
         history.timed(),
     )
     former = kept.judged if kept is not None and common.key else {}
+    bases = gather_bases(history, state.readings)
     for body_id in sorted(register.bodies):
-        key = _body_key(common, facts, history, state, body_id)
+        basis = bases.get(body_id, Basis())
+        key = _body_key(common, facts, history, basis, body_id)
         known = former.get(body_id)
-        state.judged[body_id] = (
-            known if known is not None and known[0] == key else (key, judge_body(facts, body_id))
-        )
-    return join(register, (each for _, each in state.judged.values()), common.today)
+        if known is None or known.key != key:
+            judgement = judge_body(facts, body_id)
+            ground = digest_of(common.key, history.witness, sorted(history.silent), basis.registry)
+            known = Judged(key, judgement, ground, _period_keys(basis, judgement))
+        state.judged[body_id] = known
+    return join(register, (each.judgement for each in state.judged.values()), common.today)
 
 
-def _body_key(common: Common, facts: Facts, history: History, state: RegionState, body_id: str) -> str:
+def _period_keys(basis: Basis, judgement: Judgement) -> dict[str, str]:
+    """A key of each period of a police body: its files, their past and what is said of them."""
+    said: dict[str, list[object]] = {}
+    for subject, findings in judgement.findings.items():
+        said.setdefault(period_of_subject(subject), []).append(findings)
+    for entry in judgement.ledger.values():
+        said.setdefault(period_of(entry.identifier), []).append(entry)
+    return {
+        each: digest_of(basis.files.get(each, ()), basis.pasts.get(each, ()), said.get(each, ()))
+        for each in sorted({*basis.files, *said})
+    }
+
+
+def _body_key(common: Common, facts: Facts, history: History, basis: Basis, body_id: str) -> str:
     """What the judgement and the pages of a police body rest on, but for the day's theme and words."""
-    own = [
-        (file, each.digest)
-        for file, each in state.readings.items()
-        if each.placed is not None
-        and (body_of(each.placed.identifier) == body_id or each.placed.identifier.count("/") == 1)
-    ]
-    pasts = [(entry, past) for entry, past in history.pasts.items() if body_of(entry.identifier) == body_id]
     return digest_of(
         common.key,
         common.today,
-        own,
-        pasts,
+        basis,
         history.witness,
         sorted(history.silent),
         history.touched.get(body_id),
-        facts.periods.get(state.region, ()),
+        facts.periods.get(region_of(body_id), ()),
     )
 
 

@@ -29,6 +29,12 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_country_of_several_years_is_without_faults(tmp_path: Path) -> None:
+    make_country(Country(100, years=3), tmp_path / "country")
+    told = run_esep("check", "--today", TODAY.isoformat(), cwd=tmp_path / "country")
+    assert told.returncode == 0, told.stdout
+
+
 def test_memory_is_that_of_all_processes_at_once(tmp_path: Path) -> None:
     start = f"import subprocess, sys\nstarted = subprocess.Popen([sys.executable, '-c', {HOLD!r}])"
     two = f"{start}\n{HOLD}\nstarted.wait()"

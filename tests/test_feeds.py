@@ -25,7 +25,8 @@ from generator.history.read import read_history
 from generator.model.ids import body_of
 from generator.model.register import Register
 from generator.model.text import Bilingual
-from generator.outputs.feeds import LATEST, PAGE, WINDOW, Item, lay_leaves
+from generator.outputs.feeds import LATEST, PAGE, WINDOW, lay_leaves
+from generator.outputs.items import Item
 from generator.sources import Sources, read_sources
 from generator.views.feeds import view_news
 from generator.views.news import News, NewsKind, find_news

@@ -32,7 +32,7 @@ FRAME = "<title>esep-slot(title)</title><p>esep-slot(description) esep-slot(url)
 
 @dataclass
 class Country:
-    """A project of two regions with two police bodies each, and everything else a build is given."""
+    """A project of two regions with two police bodies each and two years, and everything else a build is given."""
 
     root: Path
     words: dict[str, Words]
@@ -150,6 +150,48 @@ def commit(country: Country) -> None:
     country.git("commit", "-q", "--allow-empty", "-m", "Change")
 
 
+OLD = "content/protocols/almaty/alatau/2025-q4/211.yaml"
+
+
+def correct_last_year(country: Country) -> None:
+    country.edit(OLD, "until: 2025-12-20", "until: 2025-12-21")
+
+
+def correct_this_year(country: Country) -> None:
+    country.edit(OLD.replace("alatau/2025", "auezov/2026"), "until: 2026-12-20", "until: 2026-12-21")
+
+
+def move_a_meeting_of_last_year(country: Country) -> None:
+    country.edit(
+        "schedules/almaty/auezov/2025-q4.yaml", "starts: 2025-11-25 18:30", "starts: 2025-11-25 17:30"
+    )
+
+
+def move_a_meeting_into_this_year(country: Country) -> None:
+    country.edit("schedules/abai/alatau/2025-q4.yaml", "starts: 2025-12-10 18:00", "starts: 2026-01-10 18:00")
+    country.edit("schedules/abai/alatau/2025-q4.yaml", "ends: 2025-12-10 19:00", "ends: 2026-01-10 19:00")
+
+
+def take_up_last_years_matter(country: Country) -> None:
+    first, then = "answered: no\n", "    follow_up:\n      registered: 2026-10-15\n"
+    file, matter = "content/protocols/almaty/alatau/2026-q4/211.yaml", "almaty/alatau/2025-q4/211/s4"
+    country.edit(file, f"{first}{then}", f"{first}    continues: {matter}\n{then}")
+
+
+def hold_it_instead_next_year(country: Country) -> None:
+    file = "schedules/abai/auezov/2025-q4.yaml"
+    country.edit(file, "replaced_by: abai/auezov/2025-q4/211-c", "replaced_by: abai/auezov/2026-q3/211")
+
+
+def take_or_bring_last_years_protocol(country: Country) -> None:
+    country.toggle("content/protocols/abai/auezov/2025-q4/211.yaml")
+
+
+def let_the_year_end(country: Country) -> None:
+    last = date(country.today.year, 12, 31)
+    country.today = last if country.today < last else last + timedelta(days=1)
+
+
 def let_a_day_pass(country: Country) -> None:
     country.today += timedelta(days=1)
 
@@ -173,6 +215,13 @@ EDITS: tuple[Edit, ...] = (
     commit,
     let_a_day_pass,
     let_a_month_pass,
+    correct_last_year,
+    move_a_meeting_of_last_year,
+    move_a_meeting_into_this_year,
+    take_up_last_years_matter,
+    hold_it_instead_next_year,
+    take_or_bring_last_years_protocol,
+    let_the_year_end,
 )
 
 
@@ -202,6 +251,7 @@ def make_country(folder: Path, words: dict[str, Words]) -> Country:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, root / "site_config" / name)
     schedule, registry = root / SCHEDULE, root / "content/registry/almaty"
     schedule.write_text(schedule.read_text("utf-8").replace("consent: no", "consent: yes"), "utf-8")
+    add_last_year(root)
     for folder_of_region in ("content/registry/almaty", "content/protocols/almaty", "schedules/almaty"):
         copy(
             root / folder_of_region / "alatau",
@@ -216,6 +266,14 @@ def make_country(folder: Path, words: dict[str, Words]) -> Country:
     country = Country(root, words)
     country.edit("site_config/site.yaml", "regions: [almaty]", "regions: [almaty, abai]")
     return country
+
+
+def add_last_year(root: Path) -> None:
+    """What stands in the files of a police body, a year earlier too."""
+    for quarter in ("q3", "q4"):
+        for place, end in (("schedules", ".yaml"), ("content/protocols", "")):
+            body = root / place / "almaty/alatau"
+            copy(body / f"2026-{quarter}{end}", body / f"2025-{quarter}{end}", "2026-", "2025-")
 
 
 def copy(source: Path, target: Path, old: str, new: str) -> None:
@@ -311,6 +369,90 @@ def test_a_small_edit_renders_its_police_body_its_region_and_the_site_alone(
     assert said[-1] == (3, 3)
     for each, before in stamps.items():
         assert (stamps_below(each) == before) is (each.name != touched), each
+
+
+class WatchedTree(FolderTree):
+    """A folder that remembers what was rendered, changed or not."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.given: list[str] = []
+
+    def write(self, path: str, content: bytes) -> bool:
+        self.given.append(path)
+        return super().write(path, content)
+
+    def rendered(self, *words: str) -> list[str]:
+        """Pages and files of the site the paths of which hold all these words, in one language or in none."""
+        places = (each for each in self.given if not each.startswith((NOTES, "kk/")))
+        return [each for each in places if all(word in each for word in words)]
+
+
+def test_what_changes_this_year_renders_nothing_of_a_year_that_is_over(
+    country: Country, tmp_path: Path
+) -> None:
+    site, states = tmp_path / "site", tmp_path / "states"
+    commit(country)
+    country.build(FolderTree(site), states)
+    correct_this_year(country)
+    commit(country)
+    tree = WatchedTree(site)
+    assert country.build(tree, states).built is not None
+    assert tree.rendered("almaty/auezov/2026-q4/211/")
+    assert tree.rendered("data/almaty/2026/")
+    assert not [each for each in tree.given if "2025-q4" in each or "/archive/" in each]
+    assert not tree.rendered("data/almaty/2025/")
+    assert not tree.rendered("auezov/meetings/2025")
+
+
+@pytest.mark.parametrize(
+    ("edit", "page"),
+    [
+        (correct_last_year, "ru/almaty/alatau/2025-q4/211/index.html"),
+        (take_up_last_years_matter, "ru/almaty/alatau/2025-q4/211/index.html"),
+        (hold_it_instead_next_year, "ru/abai/auezov/2025-q4/211-b/index.html"),
+        (change_a_phone, "ru/almaty/alatau/2025-q4/211/index.html"),
+    ],
+)
+def test_what_a_closed_year_tells_of_is_told_anew_when_it_changes(
+    country: Country, tmp_path: Path, edit: Edit, page: str
+) -> None:
+    site, states = tmp_path / "site", tmp_path / "states"
+    country.build(FolderTree(site), states)
+    before = (site / page).read_bytes()
+    edit(country)
+    country.build(FolderTree(site), states)
+    assert (site / page).read_bytes() != before
+    assert files_of(site) == country.anew()[0]
+
+
+def test_tables_of_a_year_that_is_over_are_not_laid_again_because_a_day_has_passed(
+    country: Country, tmp_path: Path
+) -> None:
+    site, states = tmp_path / "site", tmp_path / "states"
+    for body in ("alatau", "auezov"):  # what leaves nothing open, so that no days are counted on
+        for quarter in ("q3", "q4"):
+            country.toggle(f"schedules/almaty/{body}/2025-{quarter}.yaml")
+            country.toggle(f"content/protocols/almaty/{body}/2025-{quarter}")
+    country.build(FolderTree(site), states)
+    let_a_day_pass(country)
+    tree = WatchedTree(site)
+    country.build(tree, states)
+    assert tree.rendered("data/almaty/2026/")
+    assert not tree.rendered("data/almaty/2025/")
+    assert files_of(site) == country.anew()[0]
+
+
+def test_a_page_of_a_closed_year_names_the_commit_that_last_touched_its_year(country: Country) -> None:
+    country.frame = FRAME.replace("<p>", "<p>esep-slot(data) ")
+    commit(country)
+    first = country.anew()[0]
+    correct_this_year(country)
+    commit(country)
+    second = country.anew()[0]
+    old, new = "ru/almaty/auezov/2025-q4/211/index.html", "ru/almaty/auezov/2026-q4/212/index.html"
+    assert first[old] == second[old]
+    assert first[new] != second[new]
 
 
 def stamps_below(folder: Path) -> dict[Path, int]:

@@ -6,8 +6,8 @@ from generator.build.country import count_files, read_country
 from generator.build.crew import crew_of
 from generator.build.plan import Outcome, Plan, Say
 from generator.build.rendering import Rendering
-from generator.build.tasks import Clock
 from generator.build.tree import ForeignFolder
+from generator.build.writing import Clock
 from generator.reading.diagnostics import has_errors
 from generator.sources import all_faults
 

@@ -9,20 +9,11 @@ from dataclasses import dataclass, replace
 from generator.build.account import render_account
 from generator.build.crew import Crew
 from generator.build.plan import BuildFault, Built, Plan, Say
-from generator.build.tasks import (
-    Clock,
-    Headline,
-    Part,
-    RegionNote,
-    Rendered,
-    StateFile,
-    data_part,
-    keys_of,
-    render_task,
-    write_part,
-)
+from generator.build.tasks import Headline, Job, RegionNote, Rendered, StateFile, keys_of, render_task
 from generator.build.tree import NOTES, OPEN, WHOLE_NOTE, FolderTree, read_note, write_note
+from generator.build.volumes import data_part
 from generator.build.work import Task
+from generator.build.writing import Clock, Part, Writer, read_volume, volume_place
 from generator.history.read import find_last_change, find_last_commit
 from generator.model.collect import Collected
 from generator.model.register import link_register
@@ -141,7 +132,10 @@ class Rendering:
     def _task(self, region: str, parts: dict[str, str], clock: Clock | None) -> Task:
         crew, states = self._crew, self._plan.intake.states
         state = StateFile(states, region).path.read_bytes() if crew.is_elsewhere else states
-        given = (state, self._headlines[region], parts, self._plan.tree)
+        note = self._notes.get(region)
+        volumes = {part: note.parts[part].volumes for part in parts if part in note.parts} if note else {}
+        job = Job(self._plan.tree, parts, None if self._plan.in_place else volumes)
+        given = (state, self._headlines[region], job)
         return Task(region, len(parts), render_task, given, {"theme": crew.theme, "clock": clock})
 
     def _finish(self, region: str, results: Iterable[Rendered]) -> None:
@@ -156,8 +150,15 @@ class Rendering:
             parts.update(each.parts)
             files.update(each.files)
             summary = each.summary or summary
+        before, now = _all_of(old), _all_of(files)
+        for part, former in note.parts.items() if note else ():
+            gone = set(former.volumes) - set(parts[part].volumes if part in parts else ())
+            before |= self._drop_volumes(part, gone)
+        for each in results:
+            before |= each.former
+            now |= each.fresh
         if note is not None:
-            self._compare(_all_of(old), _all_of(files))
+            self._compare(before, now)
         if summary is None:
             raise BuildFault(region, "no summary")
         self._notes[region] = RegionNote(summary, parts)
@@ -171,8 +172,22 @@ class Rendering:
         for region in self._former.regions if self._former is not None else ():
             if region not in self._headlines:
                 self._vanished |= _all_of(read_note(tree, _place(region, ".files")) or {})
+                note = read_note(tree, _place(region))
+                for part, former in note.parts.items() if isinstance(note, RegionNote) else ():
+                    self._vanished |= self._drop_volumes(part, former.volumes)
                 for name in (_place(region), _place(region, ".files")):
                     tree.remove(f"{NOTES}/{name}")
+
+    def _files_of_volumes(self, part: str, names: Iterable[str]) -> set[str]:
+        notes = (read_volume(self._plan.tree, part, each) for each in names)
+        return {path for note in notes if note is not None for path in note.files}
+
+    def _drop_volumes(self, part: str, names: Iterable[str]) -> set[str]:
+        """Forget volumes that are no more; their files."""
+        files = self._files_of_volumes(part, names)
+        for name in names:
+            self._plan.tree.remove(f"{NOTES}/{volume_place(part, name)}")
+        return files
 
     def _write_shell(self) -> tuple[str, ...]:
         """The theme's assets and the editorial pages."""
@@ -198,17 +213,17 @@ class Rendering:
         accounts = site_accounts(register, common.law, plan.intake.today, change, summaries)
         made = render_site(register, accounts, summaries, plan.theme.words, plan.theme.frames)
         pages = [each for each in shell if each.endswith("/index.html")]
-        part, files, written = write_part(plan.tree, self._site, "", made, "", pages)
+        writer = Writer(plan.tree)
+        part, files = writer.write_part(self._site, "", made, "", {}, pages)
         part = replace(part, media=Counter(part.media) + _LAST)
         index = render_sitemap_index(
             self._site, ["", *(each for note in self._notes.values() for each in note.parts)]
         )
         commits, told = (tip, change), self._headlines.values()
         account = render_account(plan.intake.today, commits, common.law, told, self._media(part))
-        for each in (index, account):
-            written += plan.tree.write(each.path, each.content)
-        self._written += written
-        files = (*files, index.path, account.path)
+        others, _ = writer.write((index, account))
+        files = (*files, *others)
+        self._written += writer.written
         if self._former is not None:
             self._compare(self._former.files, files)
         return part, files
@@ -236,6 +251,8 @@ class Rendering:
             made = set(others)
             for region in self._headlines:
                 made |= _all_of(read_note(tree, _place(region, ".files")) or {})
+                for part, found in self._notes[region].parts.items():
+                    made |= self._files_of_volumes(part, found.volumes)
             gone = {each for each in tree.files() if each not in made}
         for each in sorted(gone):
             tree.remove(each)

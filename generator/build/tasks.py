@@ -2,29 +2,28 @@
 
 A region is read by `read_task`, which leaves its state in a file, and rendered by `render_task`, part by part: each
 police body is a part, and so is what belongs to the region itself. A part whose key is that of the tree's note is
-neither rendered nor written.
+neither rendered nor written; of one whose key has changed, the volumes of closed years are looked at one by one.
 """
 
 from __future__ import annotations
 
 import gc
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from generator.build.tree import Tree
+from generator.build.volumes import FEEDS, data_part, volume_keys
+from generator.build.writing import Clock, Part, VolumeNote, Writer
 from generator.keeping import digest_of, keep, kept, unpack
-from generator.model.site import Site
 from generator.outputs.artifact import Artifact
+from generator.outputs.dataset import TableNote
 from generator.outputs.frames import Frames
 from generator.outputs.parts import RegionParts, RegionSummary
-from generator.outputs.sitemap import render_sitemap
 from generator.reading.diagnostics import Diagnostic, has_errors
 from generator.sources import Common, RegionState, read_region_state
 from generator.words.catalogue import Words
-
-Clock = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +51,6 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a site as it stands in a tree.
-
-    key: of everything it was made from.
-    media: how many files of each media type it has.
-    """
-
-    key: str
-    media: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class RegionNote:
     """What a tree remembers of a region; the names of its files are a note of their own.
 
@@ -88,7 +75,8 @@ class Rendered:
     """What one task rendered.
 
     parts: as they stand in the tree now.
-    files: the files of each part.
+    files: the files of each part, those of its volumes excepted.
+    former, fresh: the files of volumes that were rendered or are no more: as they were, and as they are.
     summary: of the region, from the task that renders the region itself.
     written: how many files were new or changed.
     seconds: how long each kind of file took, where a clock was given.
@@ -97,6 +85,8 @@ class Rendered:
     region: str
     parts: Mapping[str, Part]
     files: Mapping[str, tuple[str, ...]]
+    former: frozenset[str]
+    fresh: frozenset[str]
     summary: RegionSummary | None
     written: int
     seconds: Mapping[str, float]
@@ -157,7 +147,7 @@ def _headline(state: RegionState, key: str) -> Headline:
         state.diagnostics,
         state.faults,
         state.records,
-        {body_id: its_key for body_id, (its_key, _) in state.judged.items()},
+        {body_id: each.key for body_id, each in state.judged.items()},
         (len(register.precincts), len(register.meetings), len(register.protocols)) if register else (0, 0, 0),
         state.sources is not None and not has_errors(state.faults),
     )
@@ -200,11 +190,6 @@ def keys_of(headline: Headline, theme: Theme) -> dict[str, str]:
     return {headline.region: of_region, data_part(headline.region): of_region, **keys}
 
 
-def data_part(region: str) -> str:
-    """The id of the part that holds a region's open data; no police body can have it."""
-    return f"{region}/data"
-
-
 _GARBAGE_AFTER = 200_000  # objects; records hold no circles, and looking for them took a tenth of the time
 _themes: list[Theme] = []  # the theme this process pours into
 
@@ -215,11 +200,24 @@ def take_theme(theme: Theme | None) -> None:
     gc.set_threshold(_GARBAGE_AFTER)
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Parts of a region that are to be rendered.
+
+    tree: where they go.
+    parts: their keys.
+    volumes: names of those whose notes may be believed, by part; absent where the tree is to keep no notes.
+    """
+
+    tree: Tree
+    parts: Mapping[str, str]
+    volumes: Mapping[str, Iterable[str]] | None = None
+
+
 def render_task(
     states: Path | bytes,
     headline: Headline,
-    parts: Mapping[str, str],
-    tree: Tree,
+    job: Job,
     *,
     theme: Theme | None = None,
     clock: Clock | None = None,
@@ -227,7 +225,6 @@ def render_task(
     """Render parts of a region into a tree.
 
     states: the folder with the states of regions, or this region's state itself, for a process on another machine.
-    parts: the key of each part to render.
     theme: the one `take_theme` was given, if absent.
     """
     state, poured = load_state(states, headline), theme if theme is not None else _themes[0]
@@ -237,54 +234,34 @@ def render_task(
     line = RegionParts(sources.register, sources.accounts, poured.words, poured.frames, sources.warnings)
     made: dict[str, Part] = {}
     files: dict[str, tuple[str, ...]] = {}
-    seconds: dict[str, float] = {}
-    written = 0
-    for part, key in parts.items():
-        artifacts = _render(line, region, part)
-        timed = _timed(artifacts, clock, seconds) if clock is not None else artifacts
-        made[part], files[part], new = write_part(tree, sources.register.site, part, timed, key)
-        written += new
-    summary = line.summarize(region) if region in parts else None
-    return Rendered(region, made, files, summary, written, seconds)
+    writer = Writer(job.tree, clock)
+    for part, key in job.parts.items():
+        known = job.volumes.get(part, ()) if job.volumes is not None else None
+        keys = volume_keys(state, line, part, poured.key)
+        notes = writer.keep_volumes(part, keys, known, partial(_render_volume, line, region, part))
+        artifacts = _render(line, region, part, notes)
+        made[part], files[part] = writer.write_part(sources.register.site, part, artifacts, key, notes)
+    summary = line.summarize(region) if region in job.parts else None
+    former, fresh = frozenset(writer.former), frozenset(writer.fresh)
+    return Rendered(region, made, files, former, fresh, summary, writer.written, writer.seconds)
 
 
-def _render(line: RegionParts, region: str, part: str) -> Iterator[Artifact]:
+def _render(line: RegionParts, region: str, part: str, notes: Mapping[str, VolumeNote]) -> Iterator[Artifact]:
     if part == region:
         return line.render_region(region)
-    return line.render_data(region) if part == data_part(region) else line.render_body(part)
+    if part == data_part(region):
+        return line.render_data(region, [table for each in notes.values() for table in each.tables])
+    return line.render_body(part)
 
 
-def write_part(
-    tree: Tree, site: Site, part: str, artifacts: Iterable[Artifact], key: str, others: Iterable[str] = ()
-) -> tuple[Part, tuple[str, ...], int]:
-    """Write a part and its site map: the part, its files, and how many of them were new or changed.
-
-    others: pages that stand in the map though they are written elsewhere.
-    """
-    files: list[str] = []
-    media: Counter[str] = Counter()
-    written = 0
-    for each in _with_map(artifacts, site, part, files, tuple(others)):
-        written += tree.write(each.path, each.content)
-        files.append(each.path)
-        media[each.media_type] += 1
-    return Part(key, dict(sorted(media.items()))), tuple(files), written
-
-
-def _with_map(
-    artifacts: Iterable[Artifact], site: Site, part: str, files: list[str], others: tuple[str, ...]
-) -> Iterator[Artifact]:
-    yield from artifacts
-    yield render_sitemap(site, part, (*files, *others))
-
-
-def _timed(artifacts: Iterator[Artifact], clock: Clock, seconds: dict[str, float]) -> Iterator[Artifact]:
-    """The artifacts, with the time each took to be made and written added to its media type's."""
-    begun = clock()
-    for each in artifacts:
-        made = clock()
-        yield each
-        done = clock()
-        seconds[each.media_type] = seconds.get(each.media_type, 0.0) + made - begun
-        seconds["writing"] = seconds.get("writing", 0.0) + done - made
-        begun = done
+def _render_volume(
+    line: RegionParts, region: str, part: str, name: str
+) -> Iterator[tuple[Iterable[Artifact], TableNote | None]]:
+    if part == data_part(region):
+        yield from line.render_data_year(region, name)
+    elif name.startswith(FEEDS):
+        yield line.render_old_feeds(part, int(name.removeprefix(FEEDS))), None
+    elif part == region:
+        yield line.render_region_year(region, int(name)), None
+    else:
+        yield line.render_body_year(part, int(name)), None

@@ -38,7 +38,7 @@ class History:
     witness: who vouches for the dates.
     tip: the commit the history ends with; absent without git.
     pasts: what git knows, by entry.
-    touched: the last commit that touched each police body.
+    touched: the last commit that touched each police body, each of its periods, and its registry; see `read_history`.
     silent: ids whose former values are not told, as `content/removed.yaml` names them.
     diagnostics: what is wrong with the history.
     """

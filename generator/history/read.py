@@ -104,13 +104,17 @@ def _find_current(
 
 
 def _find_bodies(log: Iterable[LoggedCommit]) -> dict[str, Commit]:
-    """The last commit that touched each police body, by the folders and files named for it."""
+    """The last commit that touched each police body, by the folders and files named for it.
+
+    The same of each of its periods, `almaty/alatau/2026-q4`, and of its registry, `almaty/alatau/registry`.
+    """
     touched: dict[str, Commit] = {}
     for logged in log:
         for each in logged.files:
             steps = each.path.removeprefix("content/").removesuffix(".yaml").split("/")
             if len(steps) > 2:
-                touched["/".join(steps[1:3])] = logged.commit
+                body, below = "/".join(steps[1:3]), [steps[0]] if steps[0] == "registry" else steps[3:4]
+                touched |= {"/".join((body, *each)): logged.commit for each in ([], below)}
     return touched
 
 

@@ -41,6 +41,12 @@ def period_of(meeting_id: str) -> str:
     return meeting_id.split("/")[2]
 
 
+def period_of_subject(subject: str) -> str:
+    """The period of what is judged: a meeting, or a place with its period, `almaty/alatau@2025`."""
+    _, _, period = subject.partition("@")
+    return period or period_of(subject)
+
+
 def is_quarter(period: str) -> bool:
     """Whether a period is a quarter, not a reporting year."""
     return "-q" in period

@@ -25,6 +25,7 @@ from generator.views.page import page_url
 from generator.views.places import place_name
 from generator.views.rules import rules_of, view_rule, view_rules
 from generator.views.slices import periods_of
+from generator.views.volumes import Volume
 from generator.words.catalogue import Words
 
 DUTIES = "duties.ics"
@@ -76,14 +77,27 @@ def render_body_accounts(
     duties = duties_of(register, accounts.judgement, body_id)
     for each in words.values():
         fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
-        outcomes = Outcomes(register, accounts, each, body_id)
-        yield from _place_pages(outcomes, frames)
-        for period in periods_of(accounts, body_id):
-            yield fill("outcomes.html", outcomes.view_period(period))
+        yield from _place_pages(Outcomes(register, accounts, each, body_id), frames)
         for precinct_id in register.precincts_of(body_id):
             yield fill("outcomes.html", Outcomes(register, accounts, each, precinct_id).view_first())
             yield fill("compliance.html", view_compliance(register, accounts, each, precinct_id))
         yield render_duties_calendar(register, accounts, each, body_id, duties)
+
+
+def render_period_pages(
+    register: Register,
+    accounts: Accounts,
+    volume: Volume,
+    words: Mapping[str, Words],
+    frames: Frames,
+) -> Iterator[Artifact]:
+    """The outcomes of each period of a volume of a police body, in every language."""
+    for each in words.values():
+        outcomes = Outcomes(register, accounts, each, volume.body)
+        for period in periods_of(accounts, volume.body):
+            if f"{volume.body}/{period}" in volume.schedules:
+                view = outcomes.view_period(period)
+                yield fill_page(frames, bodies_in(each), "outcomes.html", view, register.site.base_url)
 
 
 def _place_pages(outcomes: Outcomes, frames: Frames) -> Iterator[Artifact]:

@@ -22,6 +22,7 @@ from generator.reading.scalars import is_period
 from generator.views.accounts import Accounts
 from generator.views.findings import what_is_said
 from generator.views.open_records import Telling
+from generator.views.volumes import Volume
 from generator.views.yearly import first_publication
 
 API = "api/v1"
@@ -47,7 +48,7 @@ def render_region_api(register: Register, accounts: Accounts, region: str) -> Ar
 
 
 def render_body_api(register: Register, accounts: Accounts, body_id: str) -> Iterator[Artifact]:
-    """The documents of one police body: its own, its precincts', its schedules' and its meetings'."""
+    """The documents of one police body and its precincts."""
     telling = Telling(register.time_zone(region_of(body_id)), accounts.judgement.today)
     meetings, precincts = register.meetings_of_body(body_id), register.precincts_of(body_id)
     schedules = sorted({parent(each) for each in meetings})
@@ -58,13 +59,21 @@ def render_body_api(register: Register, accounts: Accounts, body_id: str) -> Ite
         more = {"meetings": _links(register, register.meetings_of_precinct(each))}
         record = telling.tell(register.precincts[each])
         yield _document(each, _told(register, "precinct", each, record, more))
+
+
+def render_volume_api(register: Register, accounts: Accounts, volume: Volume) -> Iterator[Artifact]:
+    """The documents of the schedules and the meetings of a volume of a police body."""
+    telling = Telling(register.time_zone(region_of(volume.body)), accounts.judgement.today)
+    announced: dict[str, list[str]] = {}
+    for each in register.meetings_of_body(volume.body):
+        announced.setdefault(parent(each), []).append(each)
     meeting_records: dict[str, Any] = {}
-    for each in schedules:
+    for each in volume.schedules:
         record = telling.tell(register.schedules[each])
         meeting_records |= {f"{each}/{key}": told for key, told in record["meetings"].items()}
-        announced = _links(register, (meeting for meeting in meetings if parent(meeting) == each))
-        yield _document(_place(each), _told(register, "schedule", each, record, {"meetings": announced}))
-    for each in meetings:
+        below = {"meetings": _links(register, announced[each])}
+        yield _document(_place(each), _told(register, "schedule", each, record, below))
+    for each in volume.meetings:
         more = _account(register, accounts, telling, each)
         told = write_json(_told(register, "meeting", each, meeting_records[each], more))
         findings = b",".join(_findings(register, telling, accounts.judgement.of(each)))

@@ -16,12 +16,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from generator.history.chronicle import History
+from generator.model.ids import body_of
 from generator.model.register import Register
 from generator.model.schedule import Level
 from generator.outputs.artifact import Artifact
 from generator.outputs.lines import day_line, line, moment_line, text_line, with_parameters
 from generator.views.calendar import CalendarView, EventView, calendar_name, view_calendar, view_event
 from generator.views.kept import archived, first_day_kept, kept
+from generator.views.places import meetings_of
 from generator.views.succession import SuccessionView, view_succession
 from generator.words.catalogue import Words
 
@@ -58,13 +60,21 @@ def render_body_calendars(
 
     Each lies at `<language>/<id>/calendar.ics`.
     """
-    kept_from = first_day_kept(today)
-    yield from _render_place(register, words, body_id, register.meetings_of_body(body_id), events, kept_from)
-    for precinct_id in register.precincts_of(body_id):
-        meetings = register.meetings_of_precinct(precinct_id)
-        yield from _render_place(register, words, precinct_id, meetings, events, kept_from)
-    for meeting_id in register.meetings_of_body(body_id):
-        name = calendar_name(register, words, next(iter(register.precinct_ids(meeting_id)), body_id))
+    for place in (body_id, *register.precincts_of(body_id)):
+        yield from render_place_calendars(register, words, today, place, events)
+        for year in archived(register, meetings_of(register, place), first_day_kept(today)):
+            yield from render_archive(register, words, today, place, year, events)
+    yield from render_single_calendars(register, words, register.meetings_of_body(body_id), events)
+
+
+def render_single_calendars(
+    register: Register, words: Words, meetings: Iterable[str], events: Events
+) -> Iterator[Artifact]:
+    """Each meeting alone, in one language."""
+    for meeting_id in meetings:
+        name = calendar_name(
+            register, words, next(iter(register.precinct_ids(meeting_id)), body_of(meeting_id))
+        )
         path = f"{words.language}/{meeting_id}/{SINGLE}"
         yield Artifact(path, render_head(name) + events[meeting_id].shown + _END, MEDIA_TYPE)
 
@@ -76,8 +86,9 @@ def render_region_calendars(
 
     events: of all its police bodies.
     """
-    meetings = register.meetings_of_region(region_id)
-    yield from _render_place(register, words, region_id, meetings, events, first_day_kept(today))
+    yield from render_place_calendars(register, words, today, region_id, events)
+    for year in archived(register, register.meetings_of_region(region_id), first_day_kept(today)):
+        yield from render_archive(register, words, today, region_id, year, events)
 
 
 def choose_site_events(register: Register, today: date, region_id: str, events: Events) -> SiteEvents:
@@ -111,6 +122,20 @@ def render_site_calendars(
     yield _join(view_calendar(register, words, "", CHIEFS, "chiefs"), chiefs)
 
 
+class LateEvents(dict[str, Rendered]):
+    """Events of one language by the id of their meeting, each rendered once, when a calendar asks for it."""
+
+    def __init__(self, register: Register, words: Words, history: History | None = None) -> None:
+        """Begin with none."""
+        super().__init__()
+        self._given = register, words, history
+
+    def __missing__(self, meeting_id: str) -> Rendered:
+        register, words, history = self._given
+        self.update(render_events(register, words, (meeting_id,), history))
+        return self[meeting_id]
+
+
 def render_events(
     register: Register, words: Words, meetings: Iterable[str], history: History | None = None
 ) -> dict[str, Rendered]:
@@ -124,17 +149,11 @@ def render_events(
     return events
 
 
-def _render_place(
-    register: Register,
-    words: Words,
-    place: str,
-    meetings: Iterable[str],
-    events: Mapping[str, Rendered],
-    kept_from: date,
+def render_place_calendars(
+    register: Register, words: Words, today: date, place: str, events: Events
 ) -> Iterator[Artifact]:
-    """The calendars of one place: for everybody, strict, of chiefs' reports, and the years of its archive."""
-    meetings = tuple(meetings)
-    here = kept(register, meetings, kept_from)
+    """The calendars of one place in one language: for everybody, strict, of chiefs' reports."""
+    here = kept(register, meetings_of(register, place), first_day_kept(today))
     last = _succession(register, words, place)
     shown = [*(events[each].shown for each in here), *last]
     yield _join(view_calendar(register, words, place, CALENDAR), shown)
@@ -143,7 +162,14 @@ def _render_place(
     if place not in register.precincts:
         chiefs = [events[each].shown for each in here if register.meetings[each].level is Level.CHIEF]
         yield _join(view_calendar(register, words, place, CHIEFS, "chiefs"), chiefs)
-    for year, older in archived(register, meetings, kept_from).items():
+
+
+def render_archive(
+    register: Register, words: Words, today: date, place: str, year: int, events: Events
+) -> Iterator[Artifact]:
+    """What no calendar of a place keeps any more of a year, if there is anything."""
+    older = archived(register, meetings_of(register, place), first_day_kept(today)).get(year)
+    if older:
         view = view_calendar(register, words, place, f"archive/{year}.ics", str(year))
         yield _join(view, [events[each].shown for each in older])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
@@ -21,7 +21,7 @@ from generator.views.dictionary import TableView, view_dictionary
 from generator.views.standing import standing_tables
 from generator.views.structured import dataset_thing
 from generator.views.tables import Table, column_title
-from generator.views.yearly import yearly_tables, years_of_region
+from generator.views.yearly import yearly_tables
 from generator.words.catalogue import Words
 
 DATA = "data"
@@ -46,35 +46,55 @@ class Placed:
         return f"{DATA}/{self.region}/{self.year}".rstrip("/")
 
 
-def tables_of(
-    register: Register, accounts: Accounts, words: Mapping[str, Words], region: str
-) -> Iterator[Placed]:
-    """Every table of one region."""
-    for table in standing_tables(register, region, accounts.judgement.today):
-        yield Placed(table, region)
-    for year in years_of_region(register, accounts, region):
-        for table in yearly_tables(register, accounts, words, region, year):
-            yield Placed(table, region, year)
+@dataclass(frozen=True, slots=True)
+class TableNote:
+    """What is told of a table once its files are written; it can be pickled.
+
+    resource: as the region's package describes it.
+    view: as the region's page tells of it.
+    sums: lines of checksums of its files.
+    """
+
+    resource: dict[str, Any]
+    view: TableView
+    sums: tuple[str, ...]
 
 
-def render_dataset(
-    register: Register, accounts: Accounts, words: Mapping[str, Words], frames: Frames, region: str
-) -> Iterator[Artifact]:
-    """Every file of a region's open data, its description, checksums, and its page in each language.
+Tables = Iterator[tuple[tuple[Artifact, ...], TableNote]]
+
+
+def render_year_data(
+    register: Register, accounts: Accounts, words: Mapping[str, Words], region: str, year: str
+) -> Tables:
+    """The tables of one region and year: the files of each, and what is told of it.
 
     A table is let go as soon as it is handed out: a region of one year may hold a hundred megabytes of them.
     """
+    for table in yearly_tables(register, accounts, words, region, year):
+        yield _render_table(words, Placed(table, region, year))
+
+
+def render_dataset(
+    register: Register,
+    accounts: Accounts,
+    words: Mapping[str, Words],
+    frames: Frames,
+    region: str,
+    years: Iterable[TableNote],
+) -> Iterator[Artifact]:
+    """A region's open data but the tables of its years: its description, checksums, and its page in each language.
+
+    years: what is told of the tables of its years, in their order.
+    """
     below, today = f"{DATA}/{region}/", accounts.judgement.today
-    sums: list[str] = []
-    resources: list[dict[str, Any]] = []
-    told: list[TableView] = []
-    for placed in tables_of(register, accounts, words, region):
-        made = render_table(placed.table, placed.folder)
-        digests = [hashlib.sha256(each.content).hexdigest() for each in (made.csv, made.json)]
-        resources.append(_resource(words, placed, made, digests[0]))
-        told.append(TableView(placed.table.name, placed.table.columns, placed.year, placed.folder, made.rows))
-        sums += map(_checksum, digests, (made.csv, made.json), repeat(below))
-        yield from (made.csv, made.json)
+    notes: list[TableNote] = []
+    for table in standing_tables(register, region, today):
+        files, note = _render_table(words, Placed(table, region))
+        notes.append(note)
+        yield from files
+    notes += years
+    resources, told = [each.resource for each in notes], [each.view for each in notes]
+    sums = [line for each in notes for line in each.sums]
     package = write_json(_package(register, accounts, region, resources))
     for each in (*render_geo(register, region), Artifact(f"{below}{PACKAGE}", package, "application/json")):
         sums.append(_checksum(hashlib.sha256(each.content).hexdigest(), each, below))
@@ -84,6 +104,15 @@ def render_dataset(
         view = view_dictionary(register, each_words, region, today, told)
         thing = (dataset_thing(register, each_words, region, today),)
         yield fill_page(frames, bodies_in(each_words), "dictionary.html", view, register.site.base_url, thing)
+
+
+def _render_table(words: Mapping[str, Words], placed: Placed) -> tuple[tuple[Artifact, ...], TableNote]:
+    made, table = render_table(placed.table, placed.folder), placed.table
+    view = TableView(table.name, table.columns, placed.year, placed.folder, made.rows)
+    files = (made.csv, made.json)
+    digests = [hashlib.sha256(each.content).hexdigest() for each in files]
+    sums = tuple(map(_checksum, digests, files, repeat(f"{DATA}/{placed.region}/")))
+    return files, TableNote(_resource(words, placed, made, digests[0]), view, sums)
 
 
 def _package(

@@ -13,10 +13,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache, partial
 
 from generator.model.register import Register
 from generator.outputs.artifact import Artifact
 from generator.outputs.escaping import html
+from generator.outputs.items import Item, LateItem, Told
 from generator.views.accounts import Accounts
 from generator.views.feeds import (
     ATOM,
@@ -25,6 +27,7 @@ from generator.views.feeds import (
     JSON_TYPE,
     FeedView,
     NewsView,
+    part_news,
     view_feed,
     view_news,
 )
@@ -42,20 +45,6 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An item of news in one language, rendered for both kinds of feed.
-
-    news: what it tells; its sort_key orders items.
-    atom: the `entry` element.
-    json: the item's object.
-    """
-
-    news: News
-    atom: bytes
-    json: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Leaf:
     """One file of a feed: the feed itself, or one of its archives.
 
@@ -65,7 +54,7 @@ class Leaf:
     """
 
     name: str
-    items: Sequence[Item]
+    items: Sequence[Told]
     older: str = ""
     newer: str = ""
 
@@ -74,34 +63,62 @@ class Leaf:
         """Whether it is an archive, not the feed people subscribe to."""
         return "/" in self.name
 
+    @property
+    def year(self) -> int:
+        """The year an archive ends in; 0 for the feed itself."""
+        return int(self.name.partition("/")[2][:4] or 0)
+
 
 def render_news(
     register: Register, accounts: Accounts, words: Mapping[str, Words], today: date, body_id: str
-) -> dict[str, list[Item]]:
-    """The items of a police body by language, the oldest first."""
+) -> dict[str, list[LateItem]]:
+    """The items of a police body by language, the oldest first; each is rendered when it is asked for."""
     found = find_news(register, accounts, today, body_id)
-    return {
-        language: render_items(view_news(register, accounts, its_words, found), found)
-        for language, its_words in words.items()
-    }
+    group_of = {each.identifier: group for group in part_news(register, accounts, found) for each in group}
+
+    def late(its_words: Words) -> list[LateItem]:
+        ways = {
+            id(group): cache(partial(_render_group, register, accounts, its_words, group))
+            for group in group_of.values()
+        }
+        groups = ((each, group_of[each.identifier]) for each in found)
+        return [LateItem(each, group, ways[id(group)]) for each, group in groups]
+
+    return {language: late(its_words) for language, its_words in words.items()}
+
+
+def _render_group(
+    register: Register, accounts: Accounts, words: Words, group: Sequence[News]
+) -> dict[str, Item]:
+    items = render_items(view_news(register, accounts, words, group), group)
+    return {each.news.identifier: each for each in items}
 
 
 def render_region_feed(
-    register: Register, words: Words, region_id: str, items: Iterable[Item]
+    register: Register, words: Words, region_id: str, items: Iterable[Told]
 ) -> Iterator[Artifact]:
     """The feed of a region in one language.
 
     items: of all its police bodies, in any order.
     """
-    yield from render_feed(register, words, region_id, sorted(items, key=_sort_key))
+    yield from render_leaves(register, words, region_id, lay_region_leaves(items))
 
 
-def choose_window(items: Iterable[Item]) -> list[Item]:
+def lay_region_leaves(items: Iterable[Told]) -> list[Leaf]:
+    """The feed of a region and its archives; see `lay_leaves`.
+
+    items: of all its police bodies, in any order.
+    """
+    return lay_leaves(sorted(items, key=_sort_key))
+
+
+def choose_window(items: Iterable[Told]) -> list[Item]:
     """The latest items, as many as the site's feed holds, the oldest first."""
-    return sorted(heapq.nlargest(WINDOW, items, key=_sort_key), key=_sort_key)
+    latest = sorted(heapq.nlargest(WINDOW, items, key=_sort_key), key=_sort_key)
+    return [Item(each.news, each.atom, each.json) for each in latest]
 
 
-def render_site_feed(register: Register, words: Words, items: Iterable[Item]) -> Iterator[Artifact]:
+def render_site_feed(register: Register, words: Words, items: Iterable[Told]) -> Iterator[Artifact]:
     """The feed of the whole site in one language: a window, as those of the regions hold everything.
 
     register: the site's settings; no record is looked at.
@@ -110,28 +127,33 @@ def render_site_feed(register: Register, words: Words, items: Iterable[Item]) ->
 
 
 def render_body_feeds(
-    register: Register, words: Words, body_id: str, items: Sequence[Item]
+    register: Register, words: Words, body_id: str, items: Iterable[Told]
 ) -> Iterator[Artifact]:
     """The feeds of a police body and of its precincts in one language."""
-    by_place: dict[str, list[Item]] = {each: [] for each in (body_id, *register.precincts_of(body_id))}
-    for item in items:
-        for place in item.news.places:
-            by_place.setdefault(place, []).append(item)
-    for place, its_items in by_place.items():
-        yield from render_feed(register, words, place, its_items)
+    for place, leaves in lay_body_leaves(register, body_id, items).items():
+        yield from render_leaves(register, words, place, leaves)
 
 
-def render_feed(register: Register, words: Words, place: str, items: Sequence[Item]) -> Iterator[Artifact]:
-    """The feed of a place and its archives, in both formats.
+def lay_body_leaves(register: Register, body_id: str, items: Iterable[Told]) -> dict[str, list[Leaf]]:
+    """The feeds of a police body and of its precincts with their archives, by place; see `lay_leaves`.
 
     items: the oldest first.
     """
+    by_place: dict[str, list[Told]] = {each: [] for each in (body_id, *register.precincts_of(body_id))}
+    for item in items:
+        for place in item.news.places:
+            by_place.setdefault(place, []).append(item)
+    return {place: lay_leaves(its_items) for place, its_items in by_place.items()}
+
+
+def render_leaves(register: Register, words: Words, place: str, leaves: Iterable[Leaf]) -> Iterator[Artifact]:
+    """Files of the feed of a place, in both formats."""
     feed = view_feed(register, words, place)
-    for leaf in lay_leaves(items):
+    for leaf in leaves:
         yield from _render_leaf(register, feed, leaf)
 
 
-def lay_leaves(items: Sequence[Item]) -> list[Leaf]:
+def lay_leaves(items: Sequence[Told]) -> list[Leaf]:
     """The feed, then its archives, the oldest first; a short feed has none.
 
     An archive ends with a year, once it holds `LATEST` items, or when it is full. It changes only when something of its
@@ -148,10 +170,10 @@ def lay_leaves(items: Sequence[Item]) -> list[Leaf]:
     return [Leaf("feed", items[-max(LATEST, kept) :], names[-2]), *archives]
 
 
-def _close_pages(items: Sequence[Item]) -> tuple[list[list[Item]], int]:
+def _close_pages(items: Sequence[Told]) -> tuple[list[list[Told]], int]:
     """The pages that are closed, and how many items after them are not in any."""
-    closed: list[list[Item]] = []
-    page: list[Item] = []
+    closed: list[list[Told]] = []
+    page: list[Told] = []
     for item in items:
         is_new_year = bool(page) and page[-1].news.at.year != item.news.at.year
         if len(page) == PAGE or (is_new_year and len(page) >= LATEST):
@@ -161,7 +183,7 @@ def _close_pages(items: Sequence[Item]) -> tuple[list[list[Item]], int]:
     return closed, len(page)
 
 
-def _name_archives(pages: Iterable[Sequence[Item]]) -> Iterator[str]:
+def _name_archives(pages: Iterable[Sequence[Told]]) -> Iterator[str]:
     """`feed/2025`, and `feed/2025-2` of the second that ends in one year."""
     counts: dict[int, int] = {}
     for page in pages:
@@ -180,7 +202,7 @@ def _render_item(view: NewsView, news: News) -> Item:
     return Item(news, _atom_entry(view, content, moment), _json_item(view, content, moment))
 
 
-def _sort_key(item: Item) -> tuple[datetime, int, str]:
+def _sort_key(item: Told) -> tuple[datetime, int, str]:
     return item.news.sort_key
 
 

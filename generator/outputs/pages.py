@@ -30,6 +30,7 @@ from generator.views.page import Page
 from generator.views.precinct import view_precinct
 from generator.views.region import view_region
 from generator.views.structured import Thing, body_thing, dataset_thing, event_thing, precinct_things
+from generator.views.volumes import Volume
 from generator.views.year import view_year
 from generator.words.catalogue import Words
 
@@ -185,18 +186,45 @@ def render_body_pages(
     accounts: Accounts | None = None,
 ) -> Iterator[Artifact]:
     """The pages of one police body in every language: its own, its precincts', its years' and its meetings'."""
+    yield from render_place_pages(register, body_id, words, today, frames, accounts)
     meetings = register.meetings_of_body(body_id)
+    everything = Volume(body_id, years_of(register, meetings), meetings, ())
+    yield from render_meeting_pages(register, everything, words, today, frames, accounts)
+
+
+def render_place_pages(
+    register: Register,
+    body_id: str,
+    words: Mapping[str, Words],
+    today: date,
+    frames: Frames,
+    accounts: Accounts | None = None,
+) -> Iterator[Artifact]:
+    """The page of a police body and those of its precincts, in every language."""
     for each in words.values():
         fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
         organization = (body_thing(register, each, body_id),)
         yield fill("body.html", view_body(register, each, today, body_id, accounts), things=organization)
-        for year in years_of(register, meetings):
-            yield fill("year.html", view_year(register, each, today, body_id, year))
         for precinct_id in register.precincts_of(body_id):
             people = precinct_things(register, each, precinct_id, today)
             precinct = view_precinct(register, each, today, precinct_id, accounts)
             yield fill("precinct.html", precinct, things=people)
-        for meeting_id in meetings:
+
+
+def render_meeting_pages(
+    register: Register,
+    volume: Volume,
+    words: Mapping[str, Words],
+    today: date,
+    frames: Frames,
+    accounts: Accounts | None = None,
+) -> Iterator[Artifact]:
+    """The pages of a volume of a police body in every language: its years' and its meetings'."""
+    for each in words.values():
+        fill = partial(fill_page, frames, bodies_in(each), base_url=register.site.base_url)
+        for year in volume.years:
+            yield fill("year.html", view_year(register, each, today, volume.body, year))
+        for meeting_id in volume.meetings:
             event = (event_thing(register, each, meeting_id),)
             yield fill(
                 "meeting.html", view_meeting(register, each, today, meeting_id, accounts), things=event

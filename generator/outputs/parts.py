@@ -1,12 +1,13 @@
 """The parts a site is rendered in: each police body by itself, each region, and what belongs to no region.
 
-A part is a pure function of what is handed to it, so parts may be made in any order and by any process. What the whole
-site needs of a region is its `RegionSummary`, small whatever the region's size, so that no part holds the country.
+A part is a pure function of what is handed to it, so parts may be made in any order and by any process. What a part
+holds of a closed year is a volume, which need not be made again with it. What the whole site needs of a region is its
+`RegionSummary`, small whatever the region's size, so that no part holds the country.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,38 +17,51 @@ from generator.law.case import Law
 from generator.law.figures import Tally, add_tallies
 from generator.law.judgement import EVERYWHERE, Judgement
 from generator.model.register import Register
-from generator.outputs.accounts import render_body_accounts, render_region_accounts, render_rules
-from generator.outputs.api import render_body_api, render_region_api, render_site_api
+from generator.outputs.accounts import (
+    render_body_accounts,
+    render_period_pages,
+    render_region_accounts,
+    render_rules,
+)
+from generator.outputs.api import render_body_api, render_region_api, render_site_api, render_volume_api
 from generator.outputs.artifact import Artifact
 from generator.outputs.calendars import (
-    Rendered,
+    LateEvents,
     SiteEvents,
     choose_site_events,
-    render_body_calendars,
-    render_events,
-    render_region_calendars,
+    render_archive,
+    render_place_calendars,
+    render_single_calendars,
     render_site_calendars,
 )
 from generator.outputs.cards import render_cards
 from generator.outputs.catalogue import render_catalogue
-from generator.outputs.dataset import render_dataset
+from generator.outputs.dataset import TableNote, Tables, render_dataset, render_year_data
 from generator.outputs.feeds import (
-    Item,
+    Leaf,
     choose_window,
-    render_body_feeds,
+    lay_body_leaves,
+    lay_region_leaves,
+    render_leaves,
     render_news,
-    render_region_feed,
     render_site_feed,
 )
 from generator.outputs.frames import Frames
-from generator.outputs.pages import render_body_pages, render_home, render_region_page
+from generator.outputs.items import Item, LateItem
+from generator.outputs.pages import (
+    render_home,
+    render_meeting_pages,
+    render_place_pages,
+    render_region_page,
+)
 from generator.outputs.sitemap import render_robots
 from generator.outputs.subscribe import render_subscribe
 from generator.reading.diagnostics import Diagnostic
 from generator.views.accounts import Accounts
 from generator.views.home import HomePart, view_home_part
 from generator.views.page import data_line
-from generator.views.places import places_within, short_name
+from generator.views.places import is_region, places_within, short_name
+from generator.views.volumes import Volume, closed_volumes, find_touched, open_volume
 from generator.words.catalogue import Words
 
 AllWords = Mapping[str, Words]
@@ -91,24 +105,44 @@ class RegionParts:
         self._register, self._accounts, self._words, self._frames = register, accounts, words, frames
         self._warnings = warnings
         self._today = accounts.judgement.today
-        self._events: dict[tuple[str, str], dict[str, Rendered]] = {}
-        self._news: dict[str, dict[str, list[Item]]] = {}
+        self._events = {
+            language: LateEvents(register, each, accounts.history) for language, each in words.items()
+        }
+        self._news: dict[str, dict[str, list[LateItem]]] = {}
+        self._leaves: dict[tuple[str, str], dict[str, list[Leaf]]] = {}
 
     def render_body(self, body_id: str) -> Iterator[Artifact]:
-        """Everything of one police body: pages, calendars, cards, feeds, documents."""
+        """Everything of one police body but its closed years: pages, calendars, cards, feeds, documents."""
         register, words, accounts = self._register, self._words, self._accounts
         touched = accounts.history.touched.get(body_id) if accounts.history is not None else None
         frames = self._telling(body_id, touched)
-        yield from render_body_pages(register, body_id, words, self._today, frames, accounts)
+        places = (body_id, *register.precincts_of(body_id))
+        yield from render_place_pages(register, body_id, words, self._today, frames, accounts)
         yield from render_body_accounts(register, accounts, body_id, words, frames)
         for language, each in words.items():
-            events = self._events_of(body_id, language)
-            yield from render_body_calendars(register, each, self._today, body_id, events)
-            yield from render_body_feeds(register, each, body_id, self._news_of(body_id)[language])
+            for place in places:
+                yield from render_place_calendars(register, each, self._today, place, self._events[language])
+        yield from self._render_leaves(body_id, 0)
         yield from render_cards(register, words, self._today, body_id)
-        places = (body_id, *register.precincts_of(body_id))
         yield from render_subscribe(register, words, self._today, frames, places)
         yield from render_body_api(register, accounts, body_id)
+        yield from self._render_volume(open_volume(register, body_id, self._today), frames)
+
+    def render_body_year(self, body_id: str, year: int) -> Iterator[Artifact]:
+        """What one police body keeps of a closed year: its meetings, their documents and calendars, and the archive."""
+        register, history = self._register, self._accounts.history
+        volume = closed_volumes(register, body_id, self._today)[year]
+        touched = find_touched(history, volume) if history is not None else None
+        yield from self._render_volume(volume, self._telling(body_id, touched))
+        yield from self._render_archives((body_id, *register.precincts_of(body_id)), year)
+
+    def _render_volume(self, volume: Volume, frames: Frames) -> Iterator[Artifact]:
+        register, words, accounts = self._register, self._words, self._accounts
+        yield from render_meeting_pages(register, volume, words, self._today, frames, accounts)
+        yield from render_period_pages(register, accounts, volume, words, frames)
+        for language, each in words.items():
+            yield from render_single_calendars(register, each, volume.meetings, self._events[language])
+        yield from render_volume_api(register, accounts, volume)
 
     def render_region(self, region_id: str) -> Iterator[Artifact]:
         """What belongs to a region and to none of its police bodies, its open data apart."""
@@ -117,17 +151,40 @@ class RegionParts:
         yield from render_region_page(register, region_id, words, self._today, frames, accounts)
         yield from render_region_accounts(register, accounts, region_id, words, frames, self._warnings)
         for language, each in words.items():
-            events = self._events_within(region_id, language)
-            yield from render_region_calendars(register, each, self._today, region_id, events)
-            yield from render_region_feed(register, each, region_id, self._news_within(region_id, language))
+            yield from render_place_calendars(register, each, self._today, region_id, self._events[language])
+        yield from self._render_leaves(region_id, 0)
         yield from render_subscribe(register, words, self._today, frames, (region_id,))
         yield render_region_api(register, accounts, region_id)
 
-    def render_data(self, region_id: str) -> Iterator[Artifact]:
-        """The open data of a region."""
+    def render_region_year(self, region_id: str, year: int) -> Iterator[Artifact]:
+        """The archive of a region's calendar of one year."""
+        yield from self._render_archives((region_id,), year)
+
+    def render_old_feeds(self, place: str, year: int) -> Iterator[Artifact]:
+        """The archives of feeds that end in a closed year: of a region, or of a police body and its precincts."""
+        yield from self._render_leaves(place, year)
+
+    def old_leaves(self, place: str) -> dict[int, list[tuple[str, Leaf]]]:
+        """Archives of feeds with the place each is of, by the closed year they end in; places as above."""
+        found: dict[int, list[tuple[str, Leaf]]] = {}
+        for its_place, leaves in self._leaves_of(place, next(iter(self._words))).items():
+            for leaf in leaves:
+                if leaf.is_archive and leaf.year < self._today.year:
+                    found.setdefault(leaf.year, []).append((its_place, leaf))
+        return dict(sorted(found.items()))
+
+    def render_data_year(self, region_id: str, year: str) -> Tables:
+        """The tables of a region and year, and what is told of them."""
+        return render_year_data(self._register, self._accounts, self._words, region_id, year)
+
+    def render_data(self, region_id: str, years: Iterable[TableNote]) -> Iterator[Artifact]:
+        """The open data of a region but the tables of its years.
+
+        years: what is told of these.
+        """
         history = self._accounts.history
         frames = self._telling(region_id, history.tip if history is not None else None)
-        yield from render_dataset(self._register, self._accounts, self._words, frames, region_id)
+        yield from render_dataset(self._register, self._accounts, self._words, frames, region_id, years)
 
     def summarize(self, region_id: str) -> RegionSummary:
         """What the whole site needs of a region."""
@@ -141,9 +198,7 @@ class RegionParts:
                 for language, each in self._words.items()
             },
             {
-                language: choose_site_events(
-                    register, self._today, region_id, self._events_within(region_id, language)
-                )
+                language: choose_site_events(register, self._today, region_id, self._events[language])
                 for language in self._words
             },
             {language: choose_window(self._news_within(region_id, language)) for language in self._words},
@@ -167,28 +222,41 @@ class RegionParts:
             {language: data_line(each, day, commit.sha) for language, each in self._words.items()}
         )
 
-    def _events_of(self, body_id: str, language: str) -> dict[str, Rendered]:
-        known = self._events.get((body_id, language))
-        if known is None:
-            meetings = self._register.meetings_of_body(body_id)
-            known = render_events(self._register, self._words[language], meetings, self._accounts.history)
-            self._events[body_id, language] = known
+    def _render_archives(self, places: Iterable[str], year: int) -> Iterator[Artifact]:
+        """What calendars keep no more of a year."""
+        for language, each in self._words.items():
+            for place in places:
+                yield from render_archive(
+                    self._register, each, self._today, place, year, self._events[language]
+                )
+
+    def _render_leaves(self, place: str, year: int) -> Iterator[Artifact]:
+        """Archives that end in a closed year; for the year 0 the feeds, and the archives of what is not closed."""
+        for language, each in self._words.items():
+            for its_place, leaves in self._leaves_of(place, language).items():
+                chosen = [
+                    leaf for leaf in leaves if year == (leaf.year if leaf.year < self._today.year else 0)
+                ]
+                yield from render_leaves(self._register, each, its_place, chosen)
+
+    def _leaves_of(self, place: str, language: str) -> dict[str, list[Leaf]]:
+        """The feeds of a region, or of a police body and its precincts, with their archives."""
+        known = self._leaves.get((place, language))
+        if known is None and is_region(place):
+            known = {place: lay_region_leaves(self._news_within(place, language))}
+        elif known is None:
+            known = lay_body_leaves(self._register, place, self._news_of(place)[language])
+        self._leaves[place, language] = known
         return known
 
-    def _events_within(self, region_id: str, language: str) -> dict[str, Rendered]:
-        events: dict[str, Rendered] = {}
-        for body_id in self._register.bodies_of(region_id):
-            events |= self._events_of(body_id, language)
-        return events
-
-    def _news_of(self, body_id: str) -> dict[str, list[Item]]:
+    def _news_of(self, body_id: str) -> dict[str, list[LateItem]]:
         known = self._news.get(body_id)
         if known is None:
             known = render_news(self._register, self._accounts, self._words, self._today, body_id)
             self._news[body_id] = known
         return known
 
-    def _news_within(self, region_id: str, language: str) -> Iterator[Item]:
+    def _news_within(self, region_id: str, language: str) -> Iterator[LateItem]:
         for body_id in self._register.bodies_of(region_id):
             yield from self._news_of(body_id)[language]
 

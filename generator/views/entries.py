@@ -79,7 +79,7 @@ def view_entry(register: Register, words: Words, entry: Entry) -> EntryView:
         due=short_date(words, entry.due) if entry.due is not None else "",
         late=late_text(words, entry),
         course=course,
-        chain=_chain(register, words, entry.identifier),
+        chain=tuple(_link_to(register, words, each) for each in chain_of(register, entry.identifier)),
         forgotten=_meeting_link(register, words, entry.forgotten_by) if entry.forgotten_by else None,
     )
 
@@ -153,8 +153,8 @@ def _waiting(register: Register, words: Words, entry: Entry) -> OpenItem:
     return OpenItem(view.raised.url, kind, view.text, view.language, view.state, view.raised.text)
 
 
-def _chain(register: Register, words: Words, submission_id: str) -> tuple[LinkView, ...]:
-    """Every meeting a matter was raised at, from the first on."""
+def chain_of(register: Register, submission_id: str) -> tuple[str, ...]:
+    """The same matter at every meeting it was raised at, from the first on; nothing where it was raised once."""
     first, seen = submission_id, {submission_id}
     while (submission := register.submission(first)) is not None and submission.continues is not None:
         if submission.continues in seen or register.submission(submission.continues) is None:
@@ -170,7 +170,7 @@ def _chain(register: Register, words: Words, submission_id: str) -> tuple[LinkVi
     if len(found) == 1:
         return ()
     found.sort(key=lambda each: register.meetings[parent(each)].starts)
-    return tuple(_link_to(register, words, each) for each in found)
+    return tuple(found)
 
 
 @remembered

@@ -132,6 +132,25 @@ def view_news(
     )
 
 
+def part_news(register: Register, accounts: Accounts, news: Iterable[News]) -> list[list[News]]:
+    """The news of one police body in groups that share no title, so that each may be put into words by itself.
+
+    Titles end with the time of a meeting, the day of a report, or the place of an officer.
+    """
+    history = accounts.history or History(register)
+    groups: dict[object, list[News]] = {}
+    for each in news:
+        end: object = ""
+        if each.kind in (NewsKind.ANSWERED, NewsKind.OVERDUE):
+            end = accounts.judgement.ledger[each.subject].raised
+        elif each.kind not in (NewsKind.OFFICER_JOINED, NewsKind.OFFICER_LEFT):
+            end = tuple(
+                known and known.isoformat(timespec="minutes") for known in _times(register, history, each)
+            )
+        groups.setdefault(end, []).append(each)
+    return list(groups.values())
+
+
 def _unique_key(view: NewsView) -> str:
     """What tells items of one title apart: the keys of the record within its police body, and the item's number."""
     return view.identifier.partition(body_of(view.record) + "/")[2]
@@ -189,17 +208,10 @@ class _Teller:
         return f"{subject}, {territory_name(self.register, self.words, body_of(meeting_id))}"
 
     def _when(self, news: News) -> str:
-        """The time the meeting had when the news came, or was given by it."""
-        meeting, story = self.register.meetings[news.subject], self.history.story(news.subject)
-        if news.kind is NewsKind.PROTOCOL:
-            return self._interval(meeting.starts, meeting.ends)
-        known = str(_value_then(story, ChangeKind.TIME, news.at))
-        if known:
-            starts, ends = (datetime.fromisoformat(each) for each in known.split("/"))
-            return self._interval(starts, ends)
-        if news.kind is NewsKind.ANNOUNCED and meeting.moved_from is not None and not _was_moved(story):
-            return f"{full_date(self.words, meeting.moved_from)}, {clock(meeting.moved_from)}"
-        return self._interval(meeting.starts, meeting.ends)
+        starts, ends = _times(self.register, self.history, news)
+        if ends is None:
+            return f"{full_date(self.words, starts)}, {clock(starts)}"
+        return self._interval(starts, ends)
 
     def _interval(self, starts: datetime, ends: datetime) -> str:
         return f"{full_date(self.words, starts)}, {clock_range(starts, ends)}"
@@ -270,6 +282,19 @@ class _Teller:
             yield self.words.text("The day is declared by the editors, not witnessed by the history.")
             if news.kind in (NewsKind.MOVED, NewsKind.CANCELLED):
                 yield self.words.text("It is the day of the announcement; that of the change is not known.")
+
+
+def _times(register: Register, history: History, news: News) -> tuple[datetime, datetime | None]:
+    """The time the meeting had when the news came, or was given by it; its end is not always known."""
+    meeting, story = register.meetings[news.subject], history.story(news.subject)
+    if news.kind is not NewsKind.PROTOCOL:
+        known = str(_value_then(story, ChangeKind.TIME, news.at))
+        if known:
+            starts, ends = (datetime.fromisoformat(each) for each in known.split("/"))
+            return starts, ends
+        if news.kind is NewsKind.ANNOUNCED and meeting.moved_from is not None and not _was_moved(story):
+            return meeting.moved_from, None
+    return meeting.starts, meeting.ends
 
 
 def _was_moved(story: Story) -> bool:

@@ -29,6 +29,7 @@ from generator.views.places import (
 )
 from generator.views.plain import plain
 from generator.views.slices import Slice, periods_of, sort_into_slices
+from generator.views.volumes import closing_year
 from generator.words.catalogue import Words
 from generator.words.dates import period_name
 from generator.words.numbers import grouped
@@ -164,11 +165,17 @@ class Outcomes:
         return _list_page(self, _page(self, each, title), groups, len(entries) - ROWS)
 
     def view_period(self, period: str) -> OutcomesView:
-        """Every entry of a police body's meetings of one period, meeting by meeting."""
+        """Every entry of a police body's meetings of one period, meeting by meeting.
+
+        Of a period whose year is over, the prepared lists stand without today's numbers, which are not of that year.
+        """
         words = self.words
         entries = (each for each in self.entries if period_of(each.identifier) == period)
         title = words.text("Outcomes, {period}: {place}", period=period_name(words, period), place=self.name)
-        return _list_page(self, _page(self, period, title), self.group("entries", "", entries), 0)
+        page = _list_page(self, _page(self, period, title), self.group("entries", "", entries), 0)
+        if closing_year(self.register, f"{self.place}/{period}") >= self.accounts.judgement.today.year:
+            return page
+        return replace(page, lists=tuple(replace(each, note="") for each in page.lists))
 
 
 @plain

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from generator.model.ids import body_of, period_of, region_of
+from generator.model.ids import body_of, period_of_subject, region_of
 from generator.model.register import Register
 from generator.reading.houses import HouseRange
 from generator.reading.messages import read_fields
@@ -149,8 +149,7 @@ def data_year(identifier: str) -> str:
 
     identifier: a meeting, what lies below it, or a judged place with its period (`almaty/alatau@2025`).
     """
-    _, _, period = identifier.partition("@")
-    return (period or period_of(identifier))[:4]
+    return period_of_subject(identifier)[:4]
 
 
 def base_row(register: Register, identifier: str, path: str = "") -> dict[str, Scalar]:
