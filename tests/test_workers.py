@@ -78,7 +78,7 @@ def test_this_process_does_them_too_one_when_it_is_asked_for() -> None:
 def test_a_process_that_has_done_enough_gives_way_to_another() -> None:
     with processes(1) as workers:
         few = {each.result[1] for each in workers.do(task(number) for number in range(8))}
-        many = {each.result[1] for each in workers.do(task(number, weight=20) for number in range(4))}
+        many = {each.result[1] for each in workers.do(task(number, weight=10) for number in range(4))}
     assert len(few) == 1
     assert len(many) == 4
 

@@ -18,7 +18,7 @@ from traceback import format_exception
 from generator.build.parent import end_with_parent
 from generator.build.work import Ended, Killed, Task, do_task
 
-_ENOUGH = 30  # parts of a site, after which a process ends: some two regions
+_ENOUGH = 15  # parts of a site, after which a process ends: a region
 _context = get_context("fork") if sys.platform == "linux" else get_context("spawn")
 
 

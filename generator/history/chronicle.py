@@ -8,7 +8,7 @@ from datetime import UTC, date
 
 from generator.history.replay import Entry, Thing
 from generator.history.story import Change, ChangeKind, Commit, Story, Witness
-from generator.model.ids import body_of, region_of
+from generator.model.ids import region_of
 from generator.model.memory import Memory
 from generator.model.register import Register
 from generator.reading.diagnostics import Diagnostic
@@ -107,11 +107,6 @@ class History:
         """
         days = {each: self._timed(each) for each in self.register.meetings}
         return {each: day for each, day in days.items() if day is not None}
-
-    def of_body(self, body_id: str) -> History:
-        """The part that concerns one police body, small enough to be sent to a worker."""
-        pasts = {each: past for each, past in self.pasts.items() if body_of(each.identifier) == body_id}
-        return replace(self, pasts=pasts, diagnostics=())
 
     def _timed(self, meeting_id: str) -> date | None:
         story = self.story(meeting_id)
