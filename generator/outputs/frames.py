@@ -318,10 +318,7 @@ def _items(head: PageHead) -> dict[str, tuple[Values, ...]]:
         "data": once if head.data else (),
         "breadcrumbs": once if head.breadcrumbs else (),
         "breadcrumb": tuple(
-            {
-                "breadcrumb.title": _escaped(title),
-                "breadcrumb.url": _escaped(relative_url(url, head.url)),
-            }
+            {"breadcrumb.title": _escaped(title), "breadcrumb.url": _escaped(relative_url(url, head.url))}
             for title, url in head.breadcrumbs
         ),
         "feed": tuple(
