@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import as_completed
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from generator.build.plan import KILLED, LOST, BuildFault, NoCrew
 from generator.build.tasks import LostState, Theme, take_theme
@@ -31,7 +31,7 @@ class Crew:
         """The region and the result of each task, when it is there. Raises BuildFault."""
         for each in self._hands.do(tasks):
             if each.fault is not None:
-                raise _told(each.task.region, each.fault) from each.fault
+                _raise_told(each.task.region, each.fault)
             yield each.task.region, each.result
 
 
@@ -77,10 +77,12 @@ def crew_of(workers: int, theme: Theme | None = None, scheduler: str = "") -> It
         yield Crew(OwnHands())
 
 
-def _told(region: str, fault: BaseException) -> BaseException:
-    """A BuildFault with the region and the cause; the fault itself where it is one of Esep's own."""
+def _raise_told(region: str, fault: BaseException) -> NoReturn:
+    """Raise BuildFault with the region and the cause; the fault itself where it is one of Esep's own."""
     if isinstance(fault, Killed):
-        return BuildFault(region, KILLED)
+        raise BuildFault(region, KILLED) from fault
     if isinstance(fault, LostState):
-        return BuildFault(region, LOST)
-    return BuildFault(region, str(fault)) if isinstance(fault, OSError) else fault
+        raise BuildFault(region, LOST) from fault
+    if isinstance(fault, OSError):
+        raise BuildFault(region, str(fault)) from fault
+    raise fault

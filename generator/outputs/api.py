@@ -75,7 +75,8 @@ def render_volume_api(register: Register, accounts: Accounts, volume: Volume) ->
         yield _document(_place(each), _told(register, "schedule", each, record, below))
     for each in volume.meetings:
         more = _account(register, accounts, telling, each)
-        told = write_json(_told(register, "meeting", each, meeting_records[each], more))
+        record = meeting_records.get(each) or telling.tell(register.meetings[each])
+        told = write_json(_told(register, "meeting", each, record, more))
         findings = b",".join(_findings(register, telling, accounts.judgement.of(each)))
         yield Artifact(
             _path(each), b'%b,"findings":[%b]}\n' % (told.removesuffix(b"}\n"), findings), _MEDIA_TYPE
