@@ -98,10 +98,8 @@ def _cut(text: str) -> _Text | None:
         return None
     lines = text.split("\n")
     places: list[tuple[int, str, str]] = [(0, "", "")]
-    field, width = (
-        "",
-        -1,
-    )  # width: indentation of the field's entries; 0 before the first, -1 where it has none
+    field = ""
+    width = -1  # indentation of the field's entries; 0 before the first, -1 where it has none
     for number, line in enumerate(lines):
         if line[:1] not in _NO_KEY:
             key = _FIELD.fullmatch(line)
@@ -211,10 +209,10 @@ def _join(kind: Kind, text: _Text, rest: _Text, read: object, known: object) -> 
         values[name] = getattr(read, name)
         left = section.entries.keys() - rest.sections[name].entries.keys()
         if left:
-            order = list(section.entries)
+            rank = {key: number for number, key in enumerate(section.entries)}
             taken = {key: value for key, value in getattr(known, name).items() if key in left}
             together = {**taken, **values[name]}
-            values[name] = {key: together[key] for key in sorted(together, key=order.index)}
+            values[name] = {key: together[key] for key in sorted(together, key=rank.__getitem__)}
     return kind(**values)
 
 
