@@ -262,13 +262,16 @@ def _judge_region(
         if known is None or known.key != key:
             judgement = judge_body(facts, body_id)
             ground = digest_of(common.key, history.witness, sorted(history.silent), basis.registry)
-            known = Judged(key, judgement, ground, _period_keys(basis, judgement))
+            known = Judged(key, judgement, ground, _period_keys(basis, judgement, key, common.today))
         state.judged[body_id] = known
     return join(register, (each.judgement for each in state.judged.values()), common.today)
 
 
-def _period_keys(basis: Basis, judgement: Judgement) -> dict[str, str]:
-    """A key of each period of a police body: its files, their past and what is said of them."""
+def _period_keys(basis: Basis, judgement: Judgement, key: str, today: date) -> dict[str, str]:
+    """A key of each period of a police body: its files, their past and what is said of them.
+
+    key: of the body itself; it stands for the periods of a year that is not over, of which something changes every day.
+    """
     said: dict[str, list[object]] = {}
     for subject, findings in judgement.findings.items():
         said.setdefault(period_of_subject(subject), []).append(findings)
@@ -276,6 +279,8 @@ def _period_keys(basis: Basis, judgement: Judgement) -> dict[str, str]:
         said.setdefault(period_of(entry.identifier), []).append(entry)
     return {
         each: digest_of(basis.files.get(each, ()), basis.pasts.get(each, ()), said.get(each, ()))
+        if int(each[:4]) < today.year
+        else key
         for each in sorted({*basis.files, *said})
     }
 
