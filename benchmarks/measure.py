@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -114,13 +115,12 @@ class _Watch(threading.Thread):
 def _find_tree(pid: int) -> Iterator[int]:
     """A process and all its descendants that are alive."""
     yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:  # it has just ended
-            continue
-        for child in children:
-            yield from _find_tree(int(child))
+    children: list[str] = []
+    with suppress(OSError):  # it has just ended
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            children += task.read_text().split()
+    for child in children:
+        yield from _find_tree(int(child))
 
 
 def _read_memory(pid: int) -> int:
