@@ -120,11 +120,11 @@ class Rendering:
     def _jobs(self, stale: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
         """What is handed out at once: whole regions where there are many, else single parts, the largest first."""
         regions = sorted(stale, key=lambda each: (-len(self._plan.intake.files[each]), each))
+        if self._plan.workers == 1 or len(stale) >= _REGIONS_EACH * self._plan.workers:
+            yield from ((region, dict(stale[region])) for region in _by_turns(regions))
+            return
         for region in regions:
             parts = stale[region]
-            if self._plan.workers == 1 or len(stale) >= _REGIONS_EACH * self._plan.workers:
-                yield region, dict(parts)
-                continue
             whole = (region, data_part(region))
             alone = [each for each in (*whole, *sorted(set(parts) - set(whole))) if each in parts]
             yield from ((region, {each: parts[each]}) for each in alone)
@@ -257,6 +257,12 @@ class Rendering:
         for each in sorted(gone):
             tree.remove(each)
         return len(gone)
+
+
+def _by_turns(regions: list[str]) -> Iterator[str]:
+    """The largest, the smallest, the next largest: seldom are two of the largest in memory at once."""
+    for number in range(len(regions)):
+        yield regions[-1 - number // 2] if number % 2 else regions[number // 2]
 
 
 def _place(region: str, kind: str = "") -> str:
