@@ -17,9 +17,11 @@ from generator.outputs.calendars import (
 )
 from generator.outputs.feeds import render_body_feeds, render_news, render_region_feed, render_site_feed
 from generator.outputs.frames import Frames
-from generator.outputs.pages import render_body_pages, render_home, render_region_page
+from generator.outputs.pages import render_home, render_meeting_pages, render_place_pages, render_region_page
 from generator.sources import Sources
 from generator.views.home import view_home_part
+from generator.views.listing import years_of
+from generator.views.volumes import Volume
 from generator.words.catalogue import Words
 
 
@@ -37,6 +39,16 @@ def all_pages(
         yield from render_region_page(register, region, words, today, frames)
         for body_id in register.bodies_of(region):
             yield from render_body_pages(register, body_id, words, today, frames)
+
+
+def render_body_pages(
+    register: Register, body_id: str, words: Mapping[str, Words], today: date, frames: Frames
+) -> Iterator[Artifact]:
+    """The pages of one police body: its own, its precincts', and those of all its years as one volume."""
+    yield from render_place_pages(register, body_id, words, today, frames)
+    meetings = register.meetings_of_body(body_id)
+    everything = Volume(body_id, years_of(register, meetings), meetings, ())
+    yield from render_meeting_pages(register, everything, words, today, frames)
 
 
 def all_calendars(

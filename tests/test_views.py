@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from composed import all_pages
+from composed import all_pages, render_body_pages
 from jinja2 import Environment, TemplateAssertionError
 from ruamel.yaml import YAML
 
@@ -17,7 +17,7 @@ from generator.model.collect import collect_records, read_site
 from generator.model.register import Register, link_register
 from generator.model.registry import Succession
 from generator.outputs.frames import Frames, read_frame
-from generator.outputs.pages import Bodies, Kept, Links, link_from, render_body_pages
+from generator.outputs.pages import Bodies, Kept, Links, link_from
 from generator.outputs.templating import BODY, Templates
 from generator.views.body import view_body
 from generator.views.contacts import view_hours

@@ -24,7 +24,6 @@ from generator.views.accounts import Accounts
 from generator.views.body import view_body
 from generator.views.doors import view_doors
 from generator.views.home import HomePart, view_home
-from generator.views.listing import years_of
 from generator.views.meeting import view_meeting
 from generator.views.page import Page
 from generator.views.precinct import view_precinct
@@ -175,21 +174,6 @@ def render_region_page(
         region = view_region(register, each, today, region_id, accounts)
         told = (dataset_thing(register, each, region_id, today),)
         yield fill_page(frames, bodies_in(each), "region.html", region, register.site.base_url, told)
-
-
-def render_body_pages(
-    register: Register,
-    body_id: str,
-    words: Mapping[str, Words],
-    today: date,
-    frames: Frames,
-    accounts: Accounts | None = None,
-) -> Iterator[Artifact]:
-    """The pages of one police body in every language: its own, its precincts', its years' and its meetings'."""
-    yield from render_place_pages(register, body_id, words, today, frames, accounts)
-    meetings = register.meetings_of_body(body_id)
-    everything = Volume(body_id, years_of(register, meetings), meetings, ())
-    yield from render_meeting_pages(register, everything, words, today, frames, accounts)
 
 
 def render_place_pages(
